@@ -1,0 +1,70 @@
+"""What a reviewer would otherwise have to look for in every change."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.template import engines
+
+ROOT = Path(settings.BASE_DIR)
+LOCKS = sorted(ROOT.glob("requirements/*.txt"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TRANSLATIONS = sorted((ROOT / "locale").rglob("*.po"))
+
+INLINE = re.compile(r"(?i)<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:")
+HASHED = re.compile(r"[\w.-]+==[^;\s]+.*--hash=sha256:", re.DOTALL)
+
+
+def relative(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def entries(lock):
+    """Each package of a lock, with the lines that belong to it."""
+    return re.findall(r"^[A-Za-z].*?(?=^[A-Za-z]|\Z)", lock.read_text(), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=relative)
+def test_every_locked_package_has_one_version_and_its_hashes(lock):
+    assert entries(lock)
+    assert not [entry for entry in entries(lock) if not HASHED.match(entry)]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=relative)
+def test_locks_name_no_place_to_download_from(lock):
+    assert not re.findall(r"https?://|--(?:extra-)?index-url|--find-links|--trusted-host", lock.read_text())
+
+
+def test_larger_locks_agree_with_smaller_ones():
+    base, dev, browser = (
+        set(re.findall(r"^[\w.-]+==\S+", (ROOT / f"requirements/{name}.txt").read_text(), re.MULTILINE))
+        for name in ["base", "dev", "browser"]
+    )
+
+    assert base < dev < browser
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=relative)
+def test_templates_hold_no_script_or_style_of_their_own(template):
+    assert not INLINE.findall(template.read_text())
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=relative)
+def test_templates_can_be_read(template):
+    engines["django"].get_template(template.relative_to(ROOT / "templates").as_posix())
+
+
+def texts(catalog):
+    return {(entry.id, entry.context): entry.string for entry in catalog if entry.id and any(entry.string)}
+
+
+@pytest.mark.parametrize("source", TRANSLATIONS, ids=relative)
+def test_compiled_translations_are_those_of_the_source(source):
+    with source.open("rb") as po, source.with_suffix(".mo").open("rb") as mo:
+        translated, compiled = read_po(po), read_mo(mo)
+
+    assert not [entry.id for entry in translated if entry.fuzzy and entry.id], "unfinished translations"
+    assert texts(compiled) == texts(translated), "run make messages"
