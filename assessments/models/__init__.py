@@ -1,0 +1,15 @@
+from assessments.models.agreement import Agreement, ImpactAssessment
+from assessments.models.parts import Condition, Consideration, OwnerBasis, RoundPart, Ruling
+from assessments.models.round import Assessment, Outcome
+
+__all__ = [
+    "Agreement",
+    "Assessment",
+    "Condition",
+    "Consideration",
+    "ImpactAssessment",
+    "Outcome",
+    "OwnerBasis",
+    "RoundPart",
+    "Ruling",
+]
