@@ -130,8 +130,15 @@ def _start(service, kind, editor, fields, table, where):
     assign(row, {"in_force_from": fields.get("decided_on"), **fields}, where, many)
     row.save()
     row.policy_versions.set(find_version(item, where) for item in table.get("policy_versions", []))
-    row.impact_assessments.set(ImpactAssessment.objects.filter(slug__in=table.get("impact_assessments", [])))
+    row.impact_assessments.set(_impact_assessment(slug, where) for slug in table.get("impact_assessments", []))
     return row
+
+
+def _impact_assessment(slug, where):
+    found = ImpactAssessment.objects.filter(slug=slug).first()
+    if found is None:
+        raise LoadError(f"{where}: there is no impact assessment {slug!r}.")
+    return found
 
 
 def _write_parts(row, table, where):

@@ -178,10 +178,10 @@ class Service(Tracked):
             raise ValidationError(
                 {"visibility": _("It has been public and cannot become a draft again. Choose “unlisted”.")}
             )
+        self.derive()
 
     def save(self, *args, **kwargs):
         self.clean()
-        self.derive()
         super().save(*args, **kwargs)
         self._stored = {"slug": self.slug, "visibility": self.visibility, "first_listed_on": self.first_listed_on}
 

@@ -1,0 +1,84 @@
+"""What every test stands on: no network, quick passwords, and one person in each role with a client logged in."""
+
+import socket
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from assessments.roles import grant
+from tests.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Tests reach this machine (its database, its live server) and nothing else."""
+    connect = socket.socket.connect
+
+    def refuse_others(self, address):
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise RuntimeError(f"A test tried to reach {address[0]}.")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse_others)
+
+
+def member_of(role):
+    # Tests with real transactions empty the tables when they end, and the groups of the migration go with them.
+    if not Group.objects.filter(name=role).exists():
+        grant(apps)
+    user = UserFactory(username=role)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def editor(db):
+    return member_of("editor")
+
+
+@pytest.fixture
+def approver(db):
+    return member_of("approver")
+
+
+@pytest.fixture
+def auditor(db):
+    return member_of("auditor")
+
+
+@pytest.fixture
+def superuser(db):
+    return UserFactory(username="superuser", is_superuser=True)
+
+
+@pytest.fixture
+def editor_client(editor):
+    return logged_in(editor)
+
+
+@pytest.fixture
+def approver_client(approver):
+    return logged_in(approver)
+
+
+@pytest.fixture
+def auditor_client(auditor):
+    return logged_in(auditor)
+
+
+@pytest.fixture
+def superuser_client(superuser):
+    return logged_in(superuser)
