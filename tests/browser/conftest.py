@@ -1,0 +1,73 @@
+"""Chromium as it is installed on the machine, with everything that a visitor should be spared made into a failure."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+# Playwright keeps an event loop running in the thread of the test, where Django would refuse to use the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",  # containers run as root
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    # Chromium itself asks hosts of its maker for this and that.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+# Told by the browser itself, so that a page that hides its violations from the console is found out too.
+WATCH_POLICY = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) =>
+        window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.fail("No Chromium: apt-get install chromium, or set CHROMIUM to the path of one.")
+    return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "nb-NO"}
+
+
+@pytest.fixture
+def context(context):
+    """A visitor to whom nothing may happen unseen: no script fails, nothing leaves the machine, no cookie stays."""
+    errors, outside = [], []
+    context.add_init_script(WATCH_POLICY)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    context.on("request", lambda request: None if is_here(request.url) else outside.append(request.url))
+    yield context
+    assert (errors, outside, context.cookies()) == ([], [], [])
+
+
+def is_here(url):
+    return url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def axe():
+    """What axe-core finds on a page: WCAG 2.0 to 2.2, A and AA, and its list of best practice."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def findings(page, part="html"):
+        found = Axe().run(page, context=part, options={"runOnly": {"type": "tag", "values": tags}}).response
+        return [
+            (rule["id"], kind, [node["target"] for node in rule["nodes"]])
+            for kind in ("violations", "incomplete")
+            for rule in found[kind]
+        ]
+
+    return findings

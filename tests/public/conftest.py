@@ -1,0 +1,8 @@
+import pytest
+
+from tests.factories import SchoolOwnerFactory
+
+
+@pytest.fixture
+def owner(db):
+    return SchoolOwnerFactory()
