@@ -13,7 +13,7 @@ help: ## Show this list
 run: .venv/base.stamp ## Start the registry with demonstration data at localhost:8000 (PORT=8001 for another port)
 	@DEBUG=1 $(BIN)/python -m config.prepare
 	@echo "Open http://localhost:$(PORT)/ in a browser. Stop with Ctrl-C."
-	@DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	@DEBUG=1 PORT=$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 accounts: .venv/base.stamp ## Make the demonstration accounts again, and show their names and passwords
 	@DEBUG=1 $(BIN)/python -m config.prepare demonstration_accounts

@@ -23,9 +23,7 @@ def with_decisions(services: QuerySet) -> QuerySet:
             "policy_versions__policy",
         )
     )
-    return services.prefetch_related(
-        Prefetch("assessments", rounds, to_attr="published_rounds"), "agreements__vendor"
-    )
+    return services.prefetch_related(Prefetch("assessments", rounds, to_attr="published_rounds"), "agreements__vendor")
 
 
 def decision(service: Service) -> dict[str, Any]:

@@ -84,21 +84,16 @@ def _load_service(slug, table):
 
 
 def _load_rounds(slug, table):
-    service, then = Service.objects.get(slug=slug), None
-    for number, row in enumerate(table.get("rounds", []), start=1):
-        now = _facts(table, row.get("facts"))
-        if then is not None and then != now:
-            _change_facts(service, then, now, reason)
-        reason = row.get("facts_changed") or _("Facts brought up to date.")
+    """Publish the rounds one after the other, each on the facts as they stood then, and end at the facts of today."""
+    service = Service.objects.get(slug=slug)
+    rows = table.get("rounds", [])
+    stood = [_facts(table, row.get("facts")) for row in rows] + [_facts(table)]
+    for number, row in enumerate(rows, start=1):
         _publish(service, row, f"services/{slug}.toml: rounds {number}")
-        then = now
-    if then is not None and then != _facts(table):
-        _change_facts(service, then, _facts(table), reason)
-
-
-def _change_facts(service, then, now, reason):
-    with change(reason, ChangeKind.FACTS):
-        update_facts(service, then, now)
+        then, now = stood[number - 1], stood[number]
+        if then != now:
+            with change(row.get("facts_changed") or _("Facts brought up to date."), ChangeKind.FACTS):
+                update_facts(service, then, now)
 
 
 def _publish(service, table, where):

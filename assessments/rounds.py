@@ -7,7 +7,6 @@ exempt, because it was decided elsewhere, and says so in public.
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +33,9 @@ NOT_COPIED = {
     "change_summary", "return_comment", "submitted_by", "submitted_at", "approver", "published_at", "facts",
     "carried_over_from", "internal_notes",
 }  # fmt: skip
+
+# What changes as a round moves on in its life, without anybody writing in it.
+LIFE = {"state", "submitted_by", "submitted_at", "return_comment", "approver", "published_at"}
 
 
 def start(service: Service, *, actor=None, kind=Assessment.Kind.ORDINARY, reason=None, **fields) -> Assessment:
@@ -150,11 +152,27 @@ CHECKS = [
 
 
 def editors(row: Assessment) -> set[int]:
-    """The ids of everyone who has written in a round or its parts, deleted parts included."""
-    ids = set(row.history.values_list("history_user_id", flat=True))
+    """The ids of everyone who has written in a round or its parts, deleted parts included.
+
+    Who has only sent it back has not written in it, and may still approve it.
+    """
+    ids = {record.history_user_id for record in _written(row)}
     for model in PARTS:
         ids |= set(model.history.filter(assessment_id=row.pk).values_list("history_user_id", flat=True))
     return ids - {None}
+
+
+def _written(row):
+    """The records of a round but those that only move it on in its life."""
+    before = None
+    for record in row.history.order_by("history_id"):
+        if before is None or record.state == before.state or _content(record) != _content(before):
+            yield record
+        before = record
+
+
+def _content(record):
+    return {field.attname: getattr(record, field.attname) for field in record.tracked_fields if field.name not in LIFE}
 
 
 def submit(row: Assessment, *, actor) -> Assessment:
@@ -196,7 +214,9 @@ def publish(row: Assessment, *, actor, on: datetime.date | None = None) -> Asses
     with change(_publication_reason(row), ChangeKind.DECISION, actor):
         row = _locked(row, Assessment.State.SUBMITTED)
         if actor.pk == row.submitted_by_id or actor.pk in editors(row):
-            raise ValidationError(_("You have written in this round or submitted it, so somebody else must approve it."))
+            raise ValidationError(
+                _("You have written in this round or submitted it, so somebody else must approve it.")
+            )
         _refuse(problems(row))
         row.approver = actor
         row.decided_on = row.decided_on or on or timezone.localdate()
@@ -231,7 +251,6 @@ def _take_effect(row):
 
 def _locked(row, expected):
     """The stored round, locked until the transaction ends, in the state that the caller expects."""
-    assert transaction.get_connection().in_atomic_block
     stored = Assessment.objects.select_for_update().get(pk=row.pk)
     if stored.state != expected:
         raise ValidationError(

@@ -46,9 +46,7 @@ def standing(dossier: dict[str, Any], on: datetime.date | None = None) -> Standi
     """
     day = (on or timezone.localdate()).isoformat()
     rounds = dossier.get("decision", {}).get("rounds", [])
-    current = max(
-        (row for row in rounds if row["in_force_from"] <= day), key=lambda row: row["number"], default=None
-    )
+    current = max((row for row in rounds if row["in_force_from"] <= day), key=lambda row: row["number"], default=None)
     if current is None:
         since = dossier.get("facts", {}).get("under_assessment_since")
         return Standing(Status.UNDER_ASSESSMENT if since and since <= day else Status.NOT_ASSESSED, None, False)

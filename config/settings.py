@@ -69,7 +69,7 @@ def allowed_hosts(debug):
 
 def site_url(debug, hosts):
     """What addresses in feeds, exports and canonical links begin with; some are made without a request."""
-    url = text("SITE_URL", "http://localhost:8000" if debug else "")
+    url = text("SITE_URL", f"http://{hosts[0].lstrip('.')}:{text('PORT', '8000')}" if debug else "")
     if not url:
         refuse("SITE_URL", "is missing. Set it to the address of the site, such as https://apper.example.no")
     if not re.fullmatch(r"https?://[^/?#@]+" if debug else r"https://[^/?#@]+", url):
@@ -94,7 +94,13 @@ def seconds(name, default):
 
 
 def database(debug):
-    url = text("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}" if debug else "")
+    url = text("DATABASE_URL")
+    if not url and debug:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": BASE_DIR / "db.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS,
+        }
     if not url:
         refuse("DATABASE_URL", f"is missing. Set it to {POSTGRESQL_FORM}")
     if not re.match(r"(postgres|postgresql|sqlite)://.", url):

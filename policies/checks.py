@@ -64,7 +64,7 @@ def purposes_have_a_legal_basis(version: Version) -> Iterator[Gap]:
 
 
 def transfers_have_a_basis(version: Version) -> Iterator[Gap]:
-    """GDPR art. 13(1)(f): a recipient in a named region outside the EEA needs a basis; an unnamed region is a gap itself."""
+    """GDPR art. 13(1)(f): a recipient outside the EEA needs a basis; one that nobody knows where is a gap itself."""
     for row in version.get("recipients", []):
         if "region" not in row:
             yield Gap("transfers_have_a_basis", _("Where the recipient keeps the data"), "13(1)(f)", row["name"])

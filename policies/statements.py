@@ -33,7 +33,7 @@ def with_versions(policies: QuerySet) -> QuerySet:
 
 
 def policy_statements(policy: Policy) -> dict[str, Any]:
-    """All that is public about a document: where it is, which listed services it is about, and each version, newest first."""
+    """All that is public about a document: where it is, its listed services, and each version, newest first."""
     return without_empties(
         {
             "slug": policy.slug,

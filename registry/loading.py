@@ -57,7 +57,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def build(model: type[models.Model], table: dict[str, Any], where: str, resolve: Callable | None = None, **given):
-    """Make and save one row out of a table. `given` are fields that the caller knows; `resolve` finds keys of the caller's own.
+    """Make and save one row out of a table. `given` are fields that the caller knows; `resolve` finds its own keys.
 
     Raises LoadError for an unknown key, an unknown reference, or a value that the model refuses.
     """
@@ -231,7 +231,7 @@ def _own_parts(service):
 
 
 def update_facts(service: Service, then: dict[str, Any], now: dict[str, Any]) -> None:
-    """Bring a service, loaded from the table `then`, to the facts of the table `now`; what is the same is not touched."""
+    """Bring a service, loaded from the table `then`, to the facts of the table `now`; the rest is not touched."""
     where = f"services/{service.slug}.toml"
     many: dict[str, list] = {}
     differing = {

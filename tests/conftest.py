@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import translation
 
 from assessments.roles import grant
 from tests.factories import UserFactory
@@ -42,6 +43,13 @@ def logged_in(user):
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture
+def in_english():
+    """Addresses and texts in English, so that tests can name what is on a page whatever its translation."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

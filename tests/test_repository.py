@@ -4,15 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.template import engines
 
 ROOT = Path(settings.BASE_DIR)
 LOCKS = sorted(ROOT.glob("requirements/*.txt"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-TRANSLATIONS = sorted((ROOT / "locale").rglob("*.po"))
 
 INLINE = re.compile(r"(?i)<style\b|<script\b(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:")
 HASHED = re.compile(r"[\w.-]+==[^;\s]+.*--hash=sha256:", re.DOTALL)
@@ -55,16 +52,3 @@ def test_templates_hold_no_script_or_style_of_their_own(template):
 @pytest.mark.parametrize("template", TEMPLATES, ids=relative)
 def test_templates_can_be_read(template):
     engines["django"].get_template(template.relative_to(ROOT / "templates").as_posix())
-
-
-def texts(catalog):
-    return {(entry.id, entry.context): entry.string for entry in catalog if entry.id and any(entry.string)}
-
-
-@pytest.mark.parametrize("source", TRANSLATIONS, ids=relative)
-def test_compiled_translations_are_those_of_the_source(source):
-    with source.open("rb") as po, source.with_suffix(".mo").open("rb") as mo:
-        translated, compiled = read_po(po), read_mo(mo)
-
-    assert not [entry.id for entry in translated if entry.fuzzy and entry.id], "unfinished translations"
-    assert texts(compiled) == texts(translated), "run make messages"

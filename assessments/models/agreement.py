@@ -68,7 +68,12 @@ class ImpactAssessment(Tracked):
     title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
     slug = models.SlugField(_("code"), max_length=80, unique=True)
     platform = models.ForeignKey(
-        Platform, models.PROTECT, null=True, blank=True, related_name="impact_assessments", verbose_name=_("platform"),
+        Platform,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="impact_assessments",
+        verbose_name=_("platform"),
         help_text=_("Empty: overall, for all digital learning resources."),
     )
     dated = models.DateField(_("date"))

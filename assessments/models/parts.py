@@ -69,11 +69,18 @@ class Ruling(RoundPart):
     edition = models.ForeignKey(
         Edition, models.PROTECT, null=True, blank=True, related_name="rulings", verbose_name=_("edition")
     )
-    grade_from = models.PositiveSmallIntegerField(_("from grade"), null=True, blank=True, validators=[MaxValueValidator(13)])
-    grade_to = models.PositiveSmallIntegerField(_("to grade"), null=True, blank=True, validators=[MaxValueValidator(13)])
+    grade_from = models.PositiveSmallIntegerField(
+        _("from grade"), null=True, blank=True, validators=[MaxValueValidator(13)]
+    )
+    grade_to = models.PositiveSmallIntegerField(
+        _("to grade"), null=True, blank=True, validators=[MaxValueValidator(13)]
+    )
     verdict = models.CharField(_("ruling"), max_length=15, choices=Verdict)
     use = models.CharField(
-        _("how it is used"), max_length=200, blank=True, help_text=_("Public. A short sentence, such as: answers with a code.")
+        _("how it is used"),
+        max_length=200,
+        blank=True,
+        help_text=_("Public. A short sentence, such as: answers with a code."),
     )
     voluntary = models.CharField(_("voluntary"), max_length=10, choices=Voluntary, default=Voluntary.NOT_STATED)
     offered_instead = models.CharField(_("what is offered instead"), max_length=200, blank=True, help_text=_("Public."))
@@ -83,7 +90,8 @@ class Ruling(RoundPart):
         verbose_name_plural = _("rulings")
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "audience", "edition", "grade_from"], name="ruling_unique_per_audience",
+                fields=["assessment", "audience", "edition", "grade_from"],
+                name="ruling_unique_per_audience",
                 violation_error_message=_("There is a ruling for these already."),
             ),
             models.CheckConstraint(

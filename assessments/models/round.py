@@ -34,7 +34,7 @@ class AssessmentQuerySet(TrackedQuerySet):
         return self.exclude(state=Assessment.State.PUBLISHED)
 
     def in_force(self, on):
-        """Published rounds that had taken effect on a day, the newest first; the first of a service's is its decision."""
+        """Published rounds that had taken effect on a day, newest first; the first of a service's is its decision."""
         return self.published().filter(in_force_from__lte=on).order_by("-number")
 
     def delete(self):
@@ -70,7 +70,9 @@ class Assessment(Tracked):
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT, editable=False)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     summary = models.CharField(
-        _("the answer in a sentence or two"), max_length=300, blank=True,
+        _("the answer in a sentence or two"),
+        max_length=300,
+        blank=True,
         help_text=_("Public. Stands right under the status: what may be done, and the most important condition."),
     )
     reasons = models.TextField(_("reasons"), blank=True, help_text=_("Public. Why this was decided, in plain words."))
@@ -88,7 +90,9 @@ class Assessment(Tracked):
         _("stop using by"), null=True, blank=True, help_text=_("Only for refusals and withdrawals.")
     )
     wind_down = models.TextField(
-        _("how to stop using it"), blank=True, help_text=_("Public. One step a line; only for refusals and withdrawals.")
+        _("how to stop using it"),
+        blank=True,
+        help_text=_("Public. One step a line; only for refusals and withdrawals."),
     )
     pilot_schools = models.CharField(
         _("schools in the pilot"), max_length=300, blank=True, help_text=_("Public. Only for a pilot.")
@@ -101,26 +105,41 @@ class Assessment(Tracked):
     )
     case_number = models.CharField(_("case number"), max_length=40, blank=True, help_text=_("Public."))
     carried_over_from = models.URLField(
-        _("carried over from"), max_length=500, blank=True, help_text=_("Public. The page an imported round comes from.")
+        _("carried over from"),
+        max_length=500,
+        blank=True,
+        help_text=_("Public. The page an imported round comes from."),
     )
     change_summary = models.CharField(
-        _("what is new"), max_length=300, blank=True,
+        _("what is new"),
+        max_length=300,
+        blank=True,
         help_text=_("Public. What has changed since the last round, for history and news."),
     )
     internal_notes = models.TextField(_("internal notes"), blank=True, help_text=_("Never public."))
     return_comment = models.TextField(_("comment on return"), blank=True, editable=False)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
         verbose_name=_("submitted by"),
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
         verbose_name=_("approver"),
     )
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     facts = models.JSONField(
-        _("facts it rested on"), default=dict, editable=False,
+        _("facts it rested on"),
+        default=dict,
+        editable=False,
         help_text=_("registry.facts() of the service on the day of publication."),
     )
 
@@ -130,11 +149,16 @@ class Assessment(Tracked):
         verbose_name = _("round of assessment")
         verbose_name_plural = _("rounds of assessment")
         ordering = ["service", "-number"]
-        permissions = [("publish_assessment", "Can publish a submitted round"), ("start_assessment", "Can start a round")]
+        permissions = [
+            ("publish_assessment", "Can publish a submitted round"),
+            ("start_assessment", "Can start a round"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["service", "number"], name="assessment_number_unique_per_service"),
             models.UniqueConstraint(
-                fields=["service"], condition=~Q(state="published"), name="assessment_one_open_round_per_service",
+                fields=["service"],
+                condition=~Q(state="published"),
+                name="assessment_one_open_round_per_service",
                 violation_error_message=_("A round is already open for this service."),
             ),
             models.CheckConstraint(
@@ -143,7 +167,8 @@ class Assessment(Tracked):
                 name="assessment_published_has_outcome_and_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(kind="imported")
+                condition=~Q(state="published")
+                | Q(kind="imported")
                 | Q(decided_on__isnull=False, approver__isnull=False, submitted_by__isnull=False),
                 name="assessment_published_is_decided_and_signed",
             ),

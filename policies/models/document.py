@@ -79,8 +79,11 @@ class PolicyVersion(Tracked):
     represented_by = models.CharField(_("represented by"), max_length=200, blank=True)
     covers = models.TextField(_("what and whom it covers"), blank=True, help_text=_("Public."))
     text = models.TextField(
-        _("text"), blank=True,
-        help_text=_("The cleaned text. Leave empty where it may not be kept; then only what was read from it is shown."),
+        _("text"),
+        blank=True,
+        help_text=_(
+            "The cleaned text. Leave empty where it may not be kept; then only what was read from it is shown."
+        ),
     )
     sha256 = models.CharField(_("checksum"), max_length=64, blank=True, editable=False)
     obtained = models.CharField(_("how obtained"), max_length=8, choices=Obtained, default=Obtained.READ)
@@ -94,7 +97,8 @@ class PolicyVersion(Tracked):
         ordering = ["policy", "-captured_on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["policy", "captured_on"], name="policy_version_one_a_day",
+                fields=["policy", "captured_on"],
+                name="policy_version_one_a_day",
                 violation_error_message=_("There is a version of that day already."),
             )
         ]

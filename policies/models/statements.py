@@ -53,7 +53,10 @@ class CollectionPoint(Statement):
     login_kind = models.CharField(_("login"), max_length=16, choices=LoginKind, blank=True)
     consent = models.CharField(_("consent asked for"), max_length=300, blank=True, help_text=_("Public."))
     insight = models.CharField(
-        _("where to see what is shared"), max_length=300, blank=True, help_text=_("Public. An address, or where to click.")
+        _("where to see what is shared"),
+        max_length=300,
+        blank=True,
+        help_text=_("Public. An address, or where to click."),
     )
 
     class Meta(Statement.Meta):
@@ -61,7 +64,8 @@ class CollectionPoint(Statement):
         verbose_name_plural = _("occasions of collection")
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "name"], name="collection_point_name_unique_per_version",
+                fields=["version", "name"],
+                name="collection_point_name_unique_per_version",
                 violation_error_message=_("This occasion is already listed."),
             )
         ]
@@ -93,7 +97,9 @@ class Collection(Statement):
         _("whose, in words"), max_length=120, blank=True, help_text=_("Public. Such as the customer's contact person.")
     )
     handling = models.CharField(_("handling"), max_length=8, choices=Handling, default=Handling.STORED)
-    origin = models.CharField(_("from"), max_length=120, blank=True, help_text=_("Public. Such as Feide, or the teacher."))
+    origin = models.CharField(
+        _("from"), max_length=120, blank=True, help_text=_("Public. Such as Feide, or the teacher.")
+    )
     is_optional = models.BooleanField(_("voluntary"), default=False)
 
     class Meta(Statement.Meta):
@@ -110,7 +116,9 @@ class LegalBasis(Statement):
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="legal_bases", verbose_name=_("version"))
     purpose = models.CharField(_("purpose"), max_length=200, help_text=_("Public."))
     ground = models.CharField(_("ground"), max_length=10, choices=LegalGround)
-    law = models.CharField(_("named law"), max_length=200, blank=True, help_text=_("Public. Such as the accounting law."))
+    law = models.CharField(
+        _("named law"), max_length=200, blank=True, help_text=_("Public. Such as the accounting law.")
+    )
 
     class Meta(Statement.Meta):
         verbose_name = _("vendor's legal basis")
@@ -161,7 +169,10 @@ class Cookie(Retained, Statement):
     version = models.ForeignKey(PolicyVersion, models.CASCADE, related_name="cookies", verbose_name=_("version"))
     name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("Empty where the document names none."))
     pattern = models.CharField(
-        _("known by"), max_length=200, blank=True, help_text=_("Public. Such as: stripe in the name, or domain stripe.com.")
+        _("known by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Public. Such as: stripe in the name, or domain stripe.com."),
     )
     storage = models.CharField(_("kept as"), max_length=6, choices=Storage, default=Storage.COOKIE)
     party = models.CharField(_("party"), max_length=5, choices=Party)
@@ -192,12 +203,22 @@ class Recipient(Statement):
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
     data = models.CharField(_("data"), max_length=300, blank=True, help_text=_("Public."))
     region = models.ForeignKey(
-        StorageRegion, models.PROTECT, null=True, blank=True, related_name="recipients", verbose_name=_("region"),
+        StorageRegion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recipients",
+        verbose_name=_("region"),
         help_text=_("Empty: not stated."),
     )
     transfer_basis = models.ForeignKey(
-        TransferBasis, models.PROTECT, null=True, blank=True, related_name="recipients",
-        verbose_name=_("transfer basis"), help_text=_("Empty: not stated."),
+        TransferBasis,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recipients",
+        verbose_name=_("transfer basis"),
+        help_text=_("Empty: not stated."),
     )
     statement_url = models.URLField(_("its own statement"), max_length=500, blank=True)
     refers_to_own_statement = models.BooleanField(_("the document refers to its own statement"), default=False)
@@ -237,7 +258,8 @@ class Right(Statement):
         verbose_name_plural = _("rights")
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "kind"], name="right_unique_per_version",
+                fields=["version", "kind"],
+                name="right_unique_per_version",
                 violation_error_message=_("This right is already listed."),
             )
         ]

@@ -30,17 +30,23 @@ class DataUse(Retained, Sourced, Part):
     )
     subjects = CodeListField(_("whose"), codes=Audience, help_text=_("Nobody ticked means: not stated whose."))
     login = models.ForeignKey(
-        LoginMethod, models.PROTECT, null=True, blank=True, related_name="data_uses", verbose_name=_("by login"),
+        LoginMethod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="data_uses",
+        verbose_name=_("by login"),
     )
     edition = models.ForeignKey(
         Edition, models.PROTECT, null=True, blank=True, related_name="data_uses", verbose_name=_("in edition")
     )
     purpose = models.CharField(_("what for"), max_length=300, blank=True, help_text=_("Public. Empty: not stated."))
-    optional = models.CharField(
-        _("voluntary"), max_length=10, choices=Optional, default=Optional.NOT_STATED
-    )
+    optional = models.CharField(_("voluntary"), max_length=10, choices=Optional, default=Optional.NOT_STATED)
     feide_attribute = models.CharField(
-        _("Feide attribute"), max_length=40, blank=True, help_text=_("The attribute group's code, such as userid-feide.")
+        _("Feide attribute"),
+        max_length=40,
+        blank=True,
+        help_text=_("The attribute group's code, such as userid-feide."),
     )
 
     class Meta:
@@ -83,7 +89,12 @@ class StorageLocation(Sourced, Part):
         TransferBasis, models.PROTECT, null=True, blank=True, related_name="storage", verbose_name=_("transfer basis")
     )
     fallback_basis = models.ForeignKey(
-        TransferBasis, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("fallback basis"),
+        TransferBasis,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("fallback basis"),
         help_text=_("What applies should the first one fall."),
     )
     supplementary_measures = models.TextField(_("supplementary measures"), blank=True, help_text=_("Public."))
@@ -95,7 +106,8 @@ class StorageLocation(Sourced, Part):
         ordering = ["service", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "region", "role", "place"], name="storage_unique_per_region_role_and_place",
+                fields=["service", "region", "role", "place"],
+                name="storage_unique_per_region_role_and_place",
                 violation_error_message=_("This region is already listed in this role."),
             )
         ]
@@ -125,16 +137,30 @@ class Subprocessor(Sourced, Part):
         DataCategory, blank=True, related_name="subprocessors", verbose_name=_("data categories")
     )
     region = models.ForeignKey(
-        StorageRegion, models.PROTECT, null=True, blank=True, related_name="subprocessors", verbose_name=_("region"),
+        StorageRegion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subprocessors",
+        verbose_name=_("region"),
         help_text=_("Empty: not stated."),
     )
     place = models.CharField(_("place"), max_length=120, blank=True, help_text=_("Public."))
     transfer_basis = models.ForeignKey(
-        TransferBasis, models.PROTECT, null=True, blank=True, related_name="subprocessors",
+        TransferBasis,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subprocessors",
         verbose_name=_("transfer basis"),
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("works for"),
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("works for"),
         help_text=_("The subprocessor that has engaged this one; empty for the vendor's own."),
     )
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("Public."))
@@ -145,7 +171,8 @@ class Subprocessor(Sourced, Part):
         ordering = ["service", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "vendor", "region", "purpose"], name="subprocessor_unique_per_region_and_purpose",
+                fields=["service", "vendor", "region", "purpose"],
+                name="subprocessor_unique_per_region_and_purpose",
                 violation_error_message=_("This company is already listed with this region and purpose."),
             ),
             models.CheckConstraint(

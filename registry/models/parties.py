@@ -19,9 +19,7 @@ class SchoolOwner(Tracked):
 
     name = models.CharField(_("name"), max_length=120)
     unit = models.CharField(_("unit"), max_length=120, blank=True, help_text=_("The office that answers."))
-    org_number = models.CharField(
-        _("organisation number"), max_length=9, blank=True, validators=[ORGANISATION_NUMBER]
-    )
+    org_number = models.CharField(_("organisation number"), max_length=9, blank=True, validators=[ORGANISATION_NUMBER])
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -71,7 +69,12 @@ class Vendor(Tracked):
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     country = models.ForeignKey(
-        StorageRegion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country"),
+        StorageRegion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("country"),
         limit_choices_to={"kind": StorageRegion.Kind.COUNTRY},
     )
     org_number = models.CharField(
@@ -85,7 +88,9 @@ class Vendor(Tracked):
         "self", models.PROTECT, null=True, blank=True, related_name="subsidiaries", verbose_name=_("owned by")
     )
     framework_listing = models.CharField(
-        _("EU-US Data Privacy Framework"), max_length=14, choices=FrameworkListing,
+        _("EU-US Data Privacy Framework"),
+        max_length=14,
+        choices=FrameworkListing,
         default=FrameworkListing.NOT_CHECKED,
     )
     framework_checked_on = models.DateField(_("list checked on"), null=True, blank=True)
@@ -115,7 +120,8 @@ class Vendor(Tracked):
                 violation_error_message=_("A company cannot own itself."),
             ),
             models.UniqueConstraint(
-                Lower("name"), name="vendor_name_unique",
+                Lower("name"),
+                name="vendor_name_unique",
                 violation_error_message=_("A vendor of this name is already listed."),
             ),
         ]

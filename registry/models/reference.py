@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import Tracked
@@ -93,7 +93,7 @@ class DataCategory(Term):
         """How well the DPV term fits ours."""
 
         EXACT = "exact", _("Exact")
-        CLOSE = "close", _("Close")
+        CLOSE = "close", pgettext_lazy("match", "Close")
         BROAD = "broad", _("Broader")
         RELATED = "related", _("Related")
 

@@ -55,7 +55,9 @@ class Service(Tracked):
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(
-        _("address"), max_length=80, unique=True,
+        _("address"),
+        max_length=80,
+        unique=True,
         help_text=_("The last part of the page's address. It is frozen once the service has been listed."),
     )
     aliases = models.TextField(
@@ -65,7 +67,12 @@ class Service(Tracked):
         _("web domains"), blank=True, help_text=_("One a line, such as menti.com. A pasted address finds the service.")
     )
     vendor = models.ForeignKey(
-        Vendor, models.PROTECT, null=True, blank=True, related_name="services", verbose_name=_("vendor"),
+        Vendor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("vendor"),
         help_text=_("Leave empty only where it is not known who offers the service."),
     )
     co_vendors = models.ManyToManyField(
@@ -78,13 +85,18 @@ class Service(Tracked):
         _("purpose and use"), blank=True, help_text=_("Public. What it is for and how it is used in school.")
     )
     visibility = models.CharField(
-        _("visibility"), max_length=8, choices=Visibility, default=Visibility.DRAFT,
+        _("visibility"),
+        max_length=8,
+        choices=Visibility,
+        default=Visibility.DRAFT,
         help_text=_("Only listed services are public."),
     )
     visibility_since = models.DateField(_("visible as it is since"), editable=False, default=timezone.localdate)
     first_listed_on = models.DateField(_("first listed on"), null=True, editable=False)
     under_assessment_since = models.DateField(
-        _("under assessment since"), null=True, blank=True,
+        _("under assessment since"),
+        null=True,
+        blank=True,
         help_text=_("Public, where there is no decision yet."),
     )
     platforms = models.ManyToManyField(Platform, blank=True, related_name="services", verbose_name=_("platforms"))
@@ -96,12 +108,13 @@ class Service(Tracked):
         _("from grade"), null=True, blank=True, validators=[MaxValueValidator(LAST_GRADE)]
     )
     grade_to = models.PositiveSmallIntegerField(
-        _("to grade"), null=True, blank=True, validators=[MaxValueValidator(LAST_GRADE)],
+        _("to grade"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LAST_GRADE)],
         help_text=_("1 to 10, and 11 to 13 for upper secondary school."),
     )
-    price_model = models.CharField(
-        _("price"), max_length=13, choices=PriceModel, default=PriceModel.NOT_STATED
-    )
+    price_model = models.CharField(_("price"), max_length=13, choices=PriceModel, default=PriceModel.NOT_STATED)
     price_note = models.CharField(_("price in words"), max_length=300, blank=True, help_text=_("Public."))
     vendor_role = models.CharField(
         _("vendor's role"), max_length=13, choices=VendorRole, default=VendorRole.NOT_CLARIFIED
@@ -115,14 +128,20 @@ class Service(Tracked):
     accessibility_statement = models.URLField(_("accessibility statement"), max_length=500, blank=True)
     accessibility_note = models.TextField(_("accessibility in words"), blank=True, help_text=_("Public."))
     alternatives = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="alternative_to", verbose_name=_("alternatives"),
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="alternative_to",
+        verbose_name=_("alternatives"),
         help_text=_("Services that schools may use instead."),
     )
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
     )
     content_language = models.CharField(
-        _("language of the texts"), max_length=2, default="nb",
+        _("language of the texts"),
+        max_length=2,
+        default="nb",
         choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
     )
     is_fictitious = models.BooleanField(
@@ -139,7 +158,8 @@ class Service(Tracked):
         ordering = ["sort_key", "slug"]
         constraints = [
             models.UniqueConstraint(
-                Lower("name"), name="service_name_unique",
+                Lower("name"),
+                name="service_name_unique",
                 violation_error_message=_("A service of this name is already in the registry."),
             ),
             models.CheckConstraint(
@@ -215,9 +235,7 @@ class Edition(Part):
     service = models.ForeignKey(Service, models.CASCADE, related_name="editions", verbose_name=_("service"))
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("code"), max_length=60, help_text=_("Stands in exports, so it does not change."))
-    price_model = models.CharField(
-        _("price"), max_length=13, choices=PriceModel, default=PriceModel.NOT_STATED
-    )
+    price_model = models.CharField(_("price"), max_length=13, choices=PriceModel, default=PriceModel.NOT_STATED)
     note = models.CharField(_("what sets it apart"), max_length=300, blank=True, help_text=_("Public."))
 
     class Meta:
@@ -226,7 +244,8 @@ class Edition(Part):
         ordering = ["service", "slug"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "slug"], name="edition_slug_unique_per_service",
+                fields=["service", "slug"],
+                name="edition_slug_unique_per_service",
                 violation_error_message=_("The service already has an edition with this code."),
             )
         ]
@@ -257,7 +276,9 @@ class LoginMethod(Part):
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="logins", verbose_name=_("service"))
     kind = models.CharField(_("kind"), max_length=16, choices=LoginKind)
-    name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("Public. Where the kind says too little."))
+    name = models.CharField(
+        _("name"), max_length=120, blank=True, help_text=_("Public. Where the kind says too little.")
+    )
     use = models.CharField(_("in our schools"), max_length=12, choices=Use, default=Use.NOT_DECIDED)
     identifiability = models.CharField(
         _("identifiability"), max_length=12, choices=Identifiability, default=Identifiability.NOT_STATED
@@ -270,7 +291,8 @@ class LoginMethod(Part):
         ordering = ["service", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "kind", "name"], name="login_unique_per_service",
+                fields=["service", "kind", "name"],
+                name="login_unique_per_service",
                 violation_error_message=_("This way in is already listed."),
             )
         ]
@@ -303,7 +325,8 @@ class Practice(Sourced, Part):
         ordering = ["service", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "kind", "said_by"], name="practice_unique_per_source",
+                fields=["service", "kind", "said_by"],
+                name="practice_unique_per_source",
                 violation_error_message=_("This source has already answered; change that row."),
             )
         ]
@@ -349,7 +372,8 @@ class Disclosure(Part):
         ordering = ["service", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "list"], name="disclosure_unique_per_list",
+                fields=["service", "list"],
+                name="disclosure_unique_per_list",
                 violation_error_message=_("This list already has an answer; change that row."),
             )
         ]

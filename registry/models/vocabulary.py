@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple, TypedMultipleChoiceField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -66,7 +67,7 @@ class CodeListField(models.JSONField):
         return TypedMultipleChoiceField(
             choices=self.codes.choices,
             required=not self.blank,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=CheckboxSelectMultiple,
         )
@@ -128,13 +129,14 @@ class Retained(models.Model):
         BROWSER_CLOSED = "browser_closed", _("the browser is closed")
         MIDNIGHT = "midnight", _("midnight")
 
-    retention = models.CharField(
-        _("kept for"), max_length=12, choices=RetentionKind, default=RetentionKind.NOT_STATED
-    )
+    retention = models.CharField(_("kept for"), max_length=12, choices=RetentionKind, default=RetentionKind.NOT_STATED)
     retention_amount = models.PositiveIntegerField(_("how many"), null=True, blank=True)
     retention_unit = models.CharField(_("unit"), max_length=5, choices=Unit, blank=True)
     retention_event = models.CharField(
-        _("from, or until"), max_length=20, choices=Event, blank=True,
+        _("from, or until"),
+        max_length=20,
+        choices=Event,
+        blank=True,
         help_text=_("What the period is counted from, or what ends the keeping."),
     )
     retention_words = models.CharField(

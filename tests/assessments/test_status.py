@@ -86,9 +86,7 @@ def test_an_approval_past_its_review_date_stands_and_is_overdue():
 
 
 DAYS = st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 1, 8))
-ROUNDS = st.lists(
-    st.tuples(st.sampled_from(Outcome.values), DAYS, st.none() | DAYS, st.none() | DAYS), max_size=3
-)
+ROUNDS = st.lists(st.tuples(st.sampled_from(Outcome.values), DAYS, st.none() | DAYS, st.none() | DAYS), max_size=3)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

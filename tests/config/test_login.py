@@ -6,8 +6,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def officers(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def officers(db):
     for name in ["kari", "ola"]:
         User.objects.create_user(name, password="riktig hest batteri", is_staff=True)
 

@@ -9,8 +9,7 @@ COMPLETE = {
     "recipients": [{"name": "Host", "region": "DE", "transfer_basis": "none_needed"}],
     "retentions": [{"what": "Profile", "retention": {"kind": "period", "amount": 1, "unit": "year"}}],
     "rights": [
-        {"kind": kind}
-        for kind in ("access", "rectification", "erasure", "restriction", "objection", "portability")
+        {"kind": kind} for kind in ("access", "rectification", "erasure", "restriction", "objection", "portability")
     ]
     + [{"kind": "complaint", "body": "Datatilsynet"}],
 }

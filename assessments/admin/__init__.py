@@ -1,0 +1,3 @@
+from assessments.admin import agreement, round, service
+
+__all__ = ["agreement", "round", "service"]
