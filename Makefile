@@ -26,7 +26,7 @@ lint: .venv/dev.stamp ## Check form, imports, migrations, production settings, t
 
 messages: .venv/base.stamp ## Collect the texts to translate into locale/, and compile what is translated
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt-get install gettext, or brew install gettext"; exit 1; }
-	DEBUG=1 $(BIN)/python manage.py makemessages --locale nb --locale nn --add-location file --no-wrap
+	DEBUG=1 $(BIN)/python manage.py makemessages --locale nb --locale nn --add-location file --no-wrap --no-obsolete
 	DEBUG=1 $(BIN)/python manage.py compilemessages --ignore .venv
 
 lock: ## Write requirements/*.txt anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer releases)

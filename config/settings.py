@@ -297,6 +297,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False  # its pages are in English only, and hold addresses
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False  # or the log would hold addresses and browsers
 AXES_ALLOWED_CORS_ORIGINS = SITE_URL
 

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from public.presentation.retention import kept
-from public.presentation.words import Words, gap, listed, said
+from public.presentation.words import Words, capitalised, gap, listed, said
 from registry.facts import retention, without_empties
 from registry.models import DataCategory, DataUse, StorageLocation, Subprocessor
 
@@ -61,4 +60,4 @@ def _by_service(pairs):
     found = defaultdict(list)
     for key, name in pairs:
         found[key].append(name)
-    return {key: Words(capfirst(listed(dict.fromkeys(names)))) for key, names in found.items()}
+    return {key: Words(capitalised(listed(dict.fromkeys(names)))) for key, names in found.items()}

@@ -89,7 +89,7 @@ class AssessedServiceAdmin(ServiceAdmin):
 
     @admin.display(description=_("next assessment by"), ordering="review_by")
     def review_by(self, service):
-        return getattr(service, "review_by", None)
+        return service.review_by or "–"
 
     @admin.display(description=_("open round"), ordering="open_id")
     def open_round(self, service):

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from public.labels import label
-from public.presentation.words import Words, gap, grades, listed, said
+from public.presentation.words import Words, capitalised, gap, grades, listed, said
 from public.references import References
 
 Facts = dict[str, Any]
@@ -112,7 +111,7 @@ def _price(facts):
 
 
 def _names(facts, references, name, kind):
-    return _words(capfirst(listed(references.name(kind, code) for code in facts.get(name, []))))
+    return _words(capitalised(listed(references.name(kind, code) for code in facts.get(name, []))))
 
 
 def _age(facts):

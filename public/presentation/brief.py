@@ -4,13 +4,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from public.labels import label
 from public.presentation.retention import kept
-from public.presentation.words import Words, gap, listed, located, lowered, said, sentence, stopped
+from public.presentation.words import Words, capitalised, gap, listed, located, lowered, said, sentence, stopped
 from public.references import References
 
 Facts = dict[str, Any]
@@ -150,7 +149,7 @@ def _stored(extent, rows, references):
         "main": _("Mostly %(places)s."),
         "some": _("Some of it %(places)s."),
         "not_stated": "%(places)s.",
-    }[extent] % {"places": words if extent != "not_stated" else capfirst(words)}
+    }[extent] % {"places": words if extent != "not_stated" else capitalised(words)}
 
 
 def _used(role, rows, references):
@@ -191,6 +190,6 @@ def _kept(facts, uses, references):
 
 def _kept_lines(answer, uses, references, is_one_of_many):
     """How long, of what if there is more than one answer, and what the vendor says beyond that."""
-    names = capfirst(listed(_names(uses, references), FEW))
+    names = capitalised(listed(_names(uses, references), FEW))
     text = f"{names}: {lowered(answer.answer.text)}" if is_one_of_many else answer.answer.text
     return [Words(sentence(text)), *([stopped(answer.words)] if answer.words else [])]

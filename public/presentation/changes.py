@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.comparison import Compared, Comparison, Novelty, compare
 from public.labels import label
@@ -95,9 +96,9 @@ def summary(found: Comparison) -> str:
     """How many conditions are new, changed, dropped and as before."""
     counts = Counter(row.novelty for row in found.conditions)
     phrases = {
-        Novelty.NEW: _("%(count)d new"),
-        Novelty.CHANGED: _("%(count)d changed"),
-        Novelty.DROPPED: _("%(count)d dropped"),
+        Novelty.NEW: ngettext("%(count)d new", "%(count)d new", counts[Novelty.NEW]),
+        Novelty.CHANGED: ngettext("%(count)d changed", "%(count)d changed", counts[Novelty.CHANGED]),
+        Novelty.DROPPED: ngettext("%(count)d dropped", "%(count)d dropped", counts[Novelty.DROPPED]),
         Novelty.CARRIED_OVER: _("%(count)d as before"),
     }
     told = [phrase % {"count": counts[novelty]} for novelty, phrase in phrases.items() if counts[novelty]]
@@ -128,10 +129,16 @@ def _line(row, name, before, now):
 
 
 def difference(before: str, now: str) -> list[Piece]:
-    """The two texts as one, word by word: what stayed, what is gone, what is new."""
+    """The two texts as one, word by word: what stayed, what is gone, what is new.
+
+    Texts that have less than half in common stand whole, one after the other: their mixture says nothing.
+    """
     old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", now)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < 0.5:
+        return [Piece(kind, text) for kind, text in (("del", before), ("ins", now)) if text]
     pieces = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             pieces.append(Piece("", "".join(new[c:d])))
             continue

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from public.labels import CHOICES, label
 from public.presentation.retention import Kept, kept
-from public.presentation.words import Credit, Words, credit, gap, listed, people, said
+from public.presentation.words import Credit, Words, capitalised, credit, gap, listed, people, said
 from public.references import References
 
 Facts = dict[str, Any]
@@ -168,4 +167,4 @@ def unanswered_practices(facts: Facts) -> str:
     """The practices that nobody has said anything about, in one line."""
     answered = {row["kind"] for row in facts.get("practices", [])} | {"unknown_use"}
     names = [label("practice", code) for code in CHOICES["practice"].values if code not in answered]
-    return capfirst(listed(name.lower() for name in names))
+    return capitalised(listed(name.lower() for name in names))

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from policies.checks import Gap, gaps
 from public.labels import label
 from public.presentation.retention import kept
-from public.presentation.words import Words, article, language, lowered, said, sentence
+from public.presentation.words import Words, article, capitalised, language, lowered, said, sentence
 from public.references import References
 
 # Rows about documents have no language of their own; they are written in that of the site.
@@ -83,7 +82,7 @@ def missing(policy: dict[str, Any], version: dict[str, Any]) -> list[Missing]:
 
 def missing_line(gap: Gap) -> Missing:
     """A gap in words."""
-    return Missing(capfirst(str(gap.message)), capfirst(article(gap.article)), said(str(gap.detail), OURS))
+    return Missing(capitalised(str(gap.message)), capitalised(article(gap.article)), said(str(gap.detail), OURS))
 
 
 def _says(version) -> Iterator[Words]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from public.labels import CHOICES, label
@@ -13,7 +12,7 @@ from public.presentation import collection, storage
 from public.presentation.documents import OURS, Document, Missing, document, missing
 from public.presentation.retention import Kept, kept
 from public.presentation.sections import Section
-from public.presentation.words import NOTHING, Words, gap, people, said
+from public.presentation.words import NOTHING, Words, capitalised, gap, people, said
 from public.references import References
 
 Version = dict[str, Any]
@@ -227,7 +226,7 @@ def _recipient(row, references, on):
         purpose=said(row.get("purpose"), OURS, missing=_("Not stated")),
         data=said(row.get("data"), OURS),
         region=region,
-        region_name=Words(capfirst(references.name("region", region))) if region else gap(_("Not stated")),
+        region_name=Words(capitalised(references.name("region", region))) if region else gap(_("Not stated")),
         ground=storage.ground(row.get("transfer_basis"), region, row.get("vendor"), references, on),
         address=row.get("statement_url", ""),
         refers=row.get("refers_to_own_statement", False),

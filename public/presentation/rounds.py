@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from public.labels import CHOICES, label
-from public.presentation.words import Credit, Words, credit, grades, listed, lowered, people, said
+from public.presentation.words import Credit, Words, capitalised, credit, grades, listed, lowered, people, said
 from public.references import References
 
 Round = dict[str, Any]
@@ -153,7 +152,7 @@ def plural(audiences) -> str:
     }
     if not audiences or len(audiences) == len(names):
         return _("Everybody")
-    return capfirst(listed(names.get(code, code) for code in audiences))
+    return capitalised(listed(names.get(code, code) for code in audiences))
 
 
 def considerations(row: Round, lang: str) -> list[ConsiderationGroup]:
@@ -237,7 +236,7 @@ def grounds(row: Round, lang: str, references: References) -> Grounds:
 def _impact(row, lang, references):
     return ImpactLine(
         title=Words(row["title"], lang),
-        scope=capfirst(references.name("platform", row.get("platform"))) or _("All digital learning resources"),
+        scope=capitalised(references.name("platform", row.get("platform"))) or _("All digital learning resources"),
         dated=row["dated"],
         valid_until=row.get("valid_until", ""),
         archive_reference=row.get("archive_reference", ""),

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from public.labels import label
 from public.law import holds
-from public.presentation.words import Credit, Words, article, credit, day, gap, listed, said
+from public.presentation.words import Credit, Words, article, capitalised, credit, day, gap, listed, said
 from public.references import References
 
 Facts = dict[str, Any]
@@ -78,7 +77,7 @@ def _place(row, facts, references, on):
     lang, holder = facts["language"], row.get("host") or facts.get("vendor")
     return Place(
         region=row["region"],
-        name=capfirst(references.name("region", row["region"])),
+        name=capitalised(references.name("region", row["region"])),
         situation=_situation(row, references),
         extent=Words(label("extent", row["extent"]), is_gap=row["extent"] == "not_stated"),
         role=label("storage_role", row["role"]),
@@ -114,7 +113,7 @@ def ground(code: str | None, region: str, holder: str | None, references: Refere
         name = gap(_("Not stated")) if needed else Words(_("No transfer out of the EEA"))
         return Ground("", name, "", list(_decisions(region, holder, references, on)) if needed else [])
     basis = references.get("basis", code)
-    name = Words(capfirst(references.name("basis", code)), is_gap=bool(basis.get("gap")))
+    name = Words(capitalised(references.name("basis", code)), is_gap=bool(basis.get("gap")))
     rests_on_decision = basis.get("article", "").startswith("45")
     remarks = [*_decisions(region, holder, references, on, rests_on_decision)] if situation != "inside" else []
     return Ground(code, name, article(basis.get("article")), remarks)
@@ -184,9 +183,9 @@ def _processor(row, level, facts, references, on):
         works_for=references.name("vendor", row.get("works_for")),
         capacity=Words(label("capacity", capacity), is_gap=capacity == "not_stated"),
         purpose=said(row.get("purpose"), lang, missing=_("Not stated")),
-        data=capfirst(listed(references.name("category", code) for code in row.get("data", []))),
+        data=capitalised(listed(references.name("category", code) for code in row.get("data", []))),
         region=region,
-        region_name=Words(capfirst(references.name("region", region))) if region else gap(_("Not stated")),
+        region_name=Words(capitalised(references.name("region", region))) if region else gap(_("Not stated")),
         place=said(row.get("place"), lang),
         ground=ground(row.get("transfer_basis"), region, row["vendor"], references, on),
         note=said(row.get("note"), lang),

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from public.labels import label
-from public.presentation.words import Words, said
+from public.presentation.words import Words, capitalised, said
 from public.templatetags.public import tone
 from registry.history import Action, Change, Edit
 from registry.models import Service
@@ -79,18 +78,18 @@ def since_listed(changes: Iterable[Change], first_listed_on: str) -> list[Change
 
 def _is_listing(edit):
     """A service is listed when it is entered, or later, as a draft."""
-    entered = edit.action == Action.ADDED and edit.subject.startswith(f"{capfirst(Service._meta.verbose_name)}: ")
+    entered = edit.action == Action.ADDED and edit.subject.startswith(f"{capitalised(Service._meta.verbose_name)}: ")
     return entered or (edit.field == _verbose("visibility") and edit.before == str(Service.Visibility.DRAFT.label))
 
 
 def _of_service(edit):
     """The page is about one service, so edits of its own fields need not name it."""
-    own = edit.subject.startswith(f"{capfirst(Service._meta.verbose_name)}: ")
+    own = edit.subject.startswith(f"{capitalised(Service._meta.verbose_name)}: ")
     return replace(edit, subject="") if own and edit.field else edit
 
 
 def _verbose(name):
-    return capfirst(Service._meta.get_field(name).verbose_name)
+    return capitalised(Service._meta.get_field(name).verbose_name)
 
 
 def _change(change, lang):

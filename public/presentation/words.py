@@ -8,7 +8,6 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -46,9 +45,14 @@ def said(text: str | None, lang: str, missing: str = "") -> Words:
     return gap(missing) if missing else NOTHING
 
 
+def capitalised(text: str) -> str:
+    """With a capital letter, unless the word is written with one inside, as iPad is."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """With a capital letter and a full stop."""
-    text = capfirst(text.strip())
+    text = capitalised(text.strip())
     return text if not text or text[-1] in ".!?:" else f"{text}."
 
 
@@ -75,7 +79,7 @@ def listed(items: Iterable[str], most: int = 0) -> str:
 
 def people(codes: list[str], nobody: str = "") -> str:
     """“Pupil, teacher and guardian”, or `nobody` for none."""
-    return capfirst(listed(label("audience", code).lower() for code in codes)) or nobody
+    return capitalised(listed(label("audience", code).lower() for code in codes)) or nobody
 
 
 def grades(span: dict[str, int] | None) -> str:

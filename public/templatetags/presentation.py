@@ -4,9 +4,12 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from public.presentation.words import article
 from public.templatetags.public import FOREIGN, NOFOLLOW, lang_attribute, links, prose, shown
 
 register = template.Library()
+
+register.filter("article", article)
 
 
 @register.filter

@@ -84,4 +84,5 @@ def _told(each):
 def _edited(edit):
     if not edit.field:
         return str(edit.action.label)
-    return f"{edit.field}: “{edit.before}” → “{edit.after}”"
+    named = {"field": edit.field, "before": edit.before, "after": edit.after}
+    return _("%(field)s: “%(before)s” → “%(after)s”") % named
