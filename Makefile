@@ -15,8 +15,8 @@ run: .venv/base.stamp ## Start the registry with demonstration data at localhost
 	@echo "Open http://localhost:$(PORT)/ in a browser. Stop with Ctrl-C."
 	@DEBUG=1 PORT=$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-accounts: .venv/base.stamp ## Make the demonstration accounts again, and show their names and passwords
-	@DEBUG=1 $(BIN)/python -m config.prepare demonstration_accounts
+accounts: .venv/base.stamp ## Give the demonstration accounts new passwords, and show them
+	@DEBUG=1 $(BIN)/python -m config.prepare "demonstration_accounts --reset"
 
 test: .venv/browser.stamp ## Run the tests: on SQLite, on PostgreSQL, in Chromium
 	@.ci/test

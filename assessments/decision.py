@@ -1,5 +1,6 @@
 """What the public may know of decisions: plain dicts, as in `registry.facts`."""
 
+import json
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -27,24 +28,29 @@ def with_decisions(services: QuerySet) -> QuerySet:
 
 
 def decision(service: Service) -> dict[str, Any]:
-    """The published rounds of a service, newest first, its agreements, and whether facts have changed since.
+    """The published rounds of a service, newest first, each with the facts that have changed since, and its agreements.
 
     `service` comes out of `with_decisions`. Drafts, internal notes and people are not in it.
     """
-    rounds = service.published_rounds
+    now = facts(service)
     return without_empties(
         {
-            "rounds": [round_facts(row) for row in rounds],
+            "rounds": [
+                round_facts(row) | {"changed_since": changed_since(row.facts, now)} for row in service.published_rounds
+            ],
             "agreements": [_agreement(row) for row in service.agreements.all()],
-            "changed_since": changed_since(rounds[0], service) if rounds else [],
         }
     )
 
 
-def changed_since(latest: Assessment, service: Service) -> list[str]:
-    """Which keys of `registry.facts` differ from those that a published round rested on."""
-    then, now = latest.facts, facts(service)
-    return sorted(key for key in then.keys() | now.keys() if key not in PROCEDURAL and then.get(key) != now.get(key))
+def changed_since(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """Which keys of `registry.facts` differ between two days; the order of rows in a list makes no difference."""
+    keys = then.keys() | now.keys()
+    return sorted(key for key in keys - PROCEDURAL if _unordered(then.get(key)) != _unordered(now.get(key)))
+
+
+def _unordered(value):
+    return sorted(json.dumps(item, sort_keys=True) for item in value) if isinstance(value, list) else value
 
 
 def round_facts(row: Assessment) -> dict[str, Any]:

@@ -25,13 +25,14 @@ from registry.facts import facts, with_facts
 from registry.models import Service
 
 PARTS: tuple[type[RoundPart], ...] = (Ruling, Condition, Consideration, OwnerBasis)
+FIRST_DAY = datetime.date(2000, 1, 1)  # an earlier year is a slip of the pen
 REFUSALS = (Outcome.NOT_APPROVED, Outcome.WITHDRAWN)
 
 # What a new round does not take over from the last: its dates, its people, and what it alone said.
 NOT_COPIED = {
     "id", "number", "kind", "state", "decided_on", "in_force_from", "review_by", "valid_until", "stop_using_by",
-    "change_summary", "return_comment", "submitted_by", "submitted_at", "approver", "published_at", "facts",
-    "carried_over_from", "internal_notes",
+    "wind_down", "change_summary", "return_comment", "submitted_by", "submitted_at", "approver", "published_at",
+    "facts", "carried_over_from", "internal_notes",
 }  # fmt: skip
 
 # What changes as a round moves on in its life, without anybody writing in it.
@@ -45,6 +46,7 @@ def start(service: Service, *, actor=None, kind=Assessment.Kind.ORDINARY, reason
     round is open already.
     """
     with change(reason or _("New round started."), ChangeKind.DECISION, actor):
+        Service.objects.select_for_update().get(pk=service.pk)  # two who start at once come one after the other
         if service.assessments.open().exists():
             raise ValidationError(_("A round is already open for %(name)s.") % {"name": service.name})
         last = service.assessments.published().order_by("-number").first()
@@ -136,8 +138,29 @@ def _carried_over_conditions_are_rechecked(row, rulings):
 
 
 def _days_follow_each_other(row, rulings):
-    if row.valid_until and row.in_force_from and row.valid_until < row.in_force_from:
+    today = timezone.localdate()
+    if row.valid_until and row.valid_until < (row.in_force_from or today):
         yield _("It cannot end before it takes effect.")
+    if row.decided_on and not FIRST_DAY <= row.decided_on <= today:
+        yield _("The day of decision must lie between 2000 and today.")
+
+
+def _rulings_do_not_overlap(row, rulings):
+    for number, one in enumerate(rulings):
+        for other in rulings[:number]:
+            if (one.audience, one.edition_id) == (other.audience, other.edition_id) and _share_grades(one, other):
+                yield _("Two rulings speak of the same users: %(audience)s.") % {"audience": one.get_audience_display()}
+
+
+def _share_grades(one, other):
+    return None in (one.grade_from, other.grade_from) or (
+        one.grade_from <= other.grade_to and other.grade_from <= one.grade_to
+    )
+
+
+def _documents_are_about_the_service(row, rulings):
+    for version in row.policy_versions.exclude(policy__services=row.service_id).select_related("policy"):
+        yield _("The document “%(title)s” is not about this service.") % {"title": version.policy.title}
 
 
 CHECKS = [
@@ -148,6 +171,8 @@ CHECKS = [
     _pilot_has_an_end,
     _carried_over_conditions_are_rechecked,
     _days_follow_each_other,
+    _rulings_do_not_overlap,
+    _documents_are_about_the_service,
 ]
 
 
@@ -169,6 +194,14 @@ def _written(row):
         if before is None or record.state == before.state or _content(record) != _content(before):
             yield record
         before = record
+
+
+def is_as_submitted(row: Assessment) -> bool:
+    """Whether nobody has written in a submitted round or its parts since it was submitted, by whatever way."""
+    later = [record for record in _written(row) if record.history_date > row.submitted_at]
+    return not later and not any(
+        model.history.filter(assessment_id=row.pk, history_date__gt=row.submitted_at).exists() for model in PARTS
+    )
 
 
 def _content(record):
@@ -199,6 +232,14 @@ def return_to_draft(row: Assessment, *, actor, comment: str) -> Assessment:
     return row
 
 
+def discard(row: Assessment, *, actor, reason: str) -> None:
+    """Delete a draft that was started by mistake; its history stays. Raises ValidationError for any other round."""
+    if not reason.strip():
+        raise ValidationError(_("Say why the draft is discarded."))
+    with change(reason, ChangeKind.DECISION, actor):
+        _locked(row, Assessment.State.DRAFT).delete()
+
+
 def reopen(row: Assessment) -> None:
     """Make a submitted round a draft again, unsaved: nobody has submitted it as it now stands."""
     row.state = Assessment.State.DRAFT
@@ -217,6 +258,8 @@ def publish(row: Assessment, *, actor, on: datetime.date | None = None) -> Asses
             raise ValidationError(
                 _("You have written in this round or submitted it, so somebody else must approve it.")
             )
+        if not is_as_submitted(row):
+            raise ValidationError(_("The round was changed after it was submitted. Return it to be submitted anew."))
         _refuse(problems(row))
         row.approver = actor
         row.decided_on = row.decided_on or on or timezone.localdate()

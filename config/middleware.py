@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.db import DataError, OperationalError
+from django.http import HttpResponseNotFound
 from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,18 @@ def isolation_headers(get_response):
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def own_missing_page(get_response):
+    """With DEBUG as well, say in the site's own words that a page is missing; Django would show a technical one."""
+
+    def middleware(request):
+        response = get_response(request)
+        if settings.DEBUG and isinstance(response, HttpResponseNotFound):
+            return get_resolver().resolve_error_handler(404)(request, exception=None)
         return response
 
     return middleware

@@ -18,8 +18,8 @@ def main(commands):
     django.setup()
     if os.environ.get("DATABASE_URL", "").strip() and os.environ.get("YES") != "1":
         sys.exit(question(commands))
-    for command in commands:
-        call_command(command)
+    for command, *options in map(str.split, commands):
+        call_command(command, *options)
 
 
 def question(commands):
@@ -31,7 +31,7 @@ def question(commands):
     return (
         f"DATABASE_URL is set: the database is {database['NAME']} ({where}).\n"
         f"This would run there: {', '.join(commands)}.\n"
-        "That makes demonstration data, and accounts whose passwords everyone knows.\n"
+        "That makes demonstration data, and accounts for it whose passwords are printed here.\n"
         "Nothing was changed. Add YES=1 if that is what you want, or unset DATABASE_URL."
     )
 

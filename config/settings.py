@@ -165,6 +165,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "config.middleware.AdminInput",
     "axes.middleware.AxesMiddleware",
+    "config.middleware.own_missing_page",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -72,12 +72,6 @@ class PolicyAdmin(TrackedAdmin):
         url = reverse("admin:policies_policyversion_add")
         return format_html('<a href="{}?policy={}">{}</a>', url, policy.pk, _("Enter a new version"))
 
-    def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)
-
 
 class CollectionPointInline(StackedPartInline):
     model = CollectionPoint
@@ -133,9 +127,9 @@ class SecurityMeasureInline(StackedPartInline):
     fields = [("position", "name", "iri"), WORDS]
 
 
-class ContactInline(PartInline):
+class ContactInline(StackedPartInline):
     model = Contact
-    fields = ["position", "kind", "value", "quote", "note"]
+    fields = [("position", "kind", "value"), WORDS]
 
 
 class RemarkInline(StackedPartInline):
@@ -169,10 +163,6 @@ class PolicyVersionAdmin(TrackedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("policy")
-
-    def get_readonly_fields(self, request, obj=None):
-        frozen = ["policy", "captured_on", "text"] if obj else []
-        return [*super().get_readonly_fields(request, obj), *frozen]
 
     @admin.display(description=_("missing"))
     def missing(self, version):

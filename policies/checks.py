@@ -11,23 +11,36 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from policies.models import Right
+from policies.statements import is_read
 
 Version = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that a reader should have been told. `check` names the rule, `article` the law, `detail` the row."""
+    """One thing that a reader should have been told. `check` names the rule, `article` the law.
+
+    `value` is the document's own word for what it is about, and `remark` our words around it.
+    """
 
     check: str
     message: str
     article: str = ""
-    detail: str = ""
+    value: str = ""
+    remark: str = "%(value)s"
+
+    @property
+    def detail(self) -> str:
+        """What it is about in one line, "" for the document as a whole."""
+        return str(self.remark) % {"value": self.value} if self.value else ""
 
 
 def gaps(version: Version) -> list[Gap]:
-    """Everything a reader should have been told and is not, in the order of CHECKS."""
-    return [gap for check in CHECKS for gap in check(version)]
+    """Everything a reader should have been told and is not, in the order of CHECKS.
+
+    A version that nothing has been read out of is not judged: what it says is not known.
+    """
+    return [gap for check in CHECKS for gap in check(version)] if is_read(version) else []
 
 
 def controller_is_named(version: Version) -> Iterator[Gap]:
@@ -43,8 +56,8 @@ def privacy_email_is_given(version: Version) -> Iterator[Gap]:
         "@" in row["value"] for row in version.get("contacts", []) if row["kind"] == "dpo"
     ):
         return
-    detail = _("The field for e-mail holds something else: %(value)s") % {"value": emails[0]["value"]} if emails else ""
-    yield Gap("privacy_email_is_given", _("An e-mail address for privacy"), "13(1)(a)", detail)
+    value, remark = emails[0]["value"] if emails else "", _("The field for e-mail holds something else: %(value)s")
+    yield Gap("privacy_email_is_given", _("An e-mail address for privacy"), "13(1)(a)", value, remark)
 
 
 def data_protection_officer_is_named(version: Version) -> Iterator[Gap]:
@@ -64,12 +77,16 @@ def purposes_have_a_legal_basis(version: Version) -> Iterator[Gap]:
 
 
 def transfers_have_a_basis(version: Version) -> Iterator[Gap]:
-    """GDPR art. 13(1)(f): a recipient outside the EEA needs a basis; one that nobody knows where is a gap itself."""
+    """GDPR art. 13(1)(f): a recipient that is or may be outside the EEA needs a basis; not to say where is a gap."""
     for row in version.get("recipients", []):
         if "region" not in row:
             yield Gap("transfers_have_a_basis", _("Where the recipient keeps the data"), "13(1)(f)", row["name"])
-        elif row.get("transfer_basis", "not_stated") == "not_stated":
+        elif _may_leave_the_eea(row) and row.get("transfer_basis", "not_stated") == "not_stated":
             yield Gap("transfers_have_a_basis", _("Basis for the transfer"), "13(1)(f)", row["name"])
+
+
+def _may_leave_the_eea(row):
+    return row.get("situation", "unknown") in ("outside", "unknown")
 
 
 def retention_is_stated(version: Version) -> Iterator[Gap]:

@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from policies.models import Collection, Policy, PolicyVersion
 from registry.facts import iso, retention, without_empties
 from registry.models import Service
+
+# The lists of a version that hold what has been read out of it, by their names on the model and in the facts.
+READ_OUT = (
+    "collection_points", "legal_bases", "retentions", "cookies", "recipients", "rights", "measures", "contacts",
+    "remarks",
+)  # fmt: skip
 
 
 def statements(service: Service) -> dict[str, Any]:
@@ -30,6 +36,37 @@ def with_versions(policies: QuerySet) -> QuerySet:
         "remarks",
     )
     return policies.select_related("vendor").prefetch_related(Prefetch("versions", versions), "services")
+
+
+def is_read(version: dict[str, Any]) -> bool:
+    """Whether anything has been read out of a version. One that is only captured says nothing yet, nor lacks it."""
+    return any(name in version for name in READ_OUT)
+
+
+def newest_read(policy: dict[str, Any]) -> dict[str, Any]:
+    """The newest version of a document that something has been read out of, {} where there is none."""
+    return next(filter(is_read, policy.get("versions", [])), {})
+
+
+def being_read(policy: dict[str, Any]) -> dict[str, Any]:
+    """The newest version of a document where it is captured and not read yet, {} where it is read."""
+    newest = next(iter(policy.get("versions", [])), {})
+    return {} if is_read(newest) else newest
+
+
+def newest_read_versions() -> QuerySet:
+    """What `newest_read` gives, for all documents at once."""
+    read = PolicyVersion.objects.filter(_has_been_read())
+    newest = read.filter(policy=OuterRef("policy")).newest_first().values("pk")[:1]
+    return PolicyVersion.objects.filter(pk=Subquery(newest))
+
+
+def _has_been_read():
+    found = Q()
+    for name in READ_OUT:
+        rows = PolicyVersion._meta.get_field(name).related_model.objects
+        found |= Q(Exists(rows.filter(version=OuterRef("pk"))))
+    return found
 
 
 def policy_statements(policy: Policy) -> dict[str, Any]:
@@ -100,6 +137,7 @@ def _recipient(recipient):
     return _row(recipient, "name", "purpose", "data", "statement_url") | {
         "vendor": recipient.vendor and recipient.vendor.slug,
         "region": recipient.region and recipient.region.code,
+        "situation": recipient.region and recipient.region.situation,
         "transfer_basis": recipient.transfer_basis and recipient.transfer_basis.code,
         "refers_to_own_statement": recipient.refers_to_own_statement or None,
     }

@@ -3,8 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
@@ -26,15 +25,21 @@ class Decision:
 
 
 def latest(today: datetime.date, most: int = 5) -> list[Decision]:
-    """The published rounds of listed services that took effect last, the newest first."""
-    earlier = Assessment.objects.published().filter(service=OuterRef("service"), number__lt=OuterRef("number"))
+    """The published rounds of listed services that were decided last; those whose date nobody stated come after them.
+
+    One that a newer round had overtaken when its day came has never applied, and is no news.
+    """
+    others = Assessment.objects.published().filter(
+        service=OuterRef("service"), in_force_from__lte=OuterRef("in_force_from")
+    )
+    earlier = others.filter(number__lt=OuterRef("number"))
     rounds = (
         Assessment.objects.in_force(today)
-        .filter(service__in=public_services())
+        .filter(~Exists(others.filter(number__gt=OuterRef("number"))), service__in=public_services())
         .annotate(before=Subquery(earlier.order_by("-number").values("outcome")[:1]))
         .select_related("service")
         .defer("facts", "internal_notes")
-        .order_by(Coalesce("decided_on", "in_force_from").desc(), F("published_at").desc(), "service__sort_key")
+        .order_by(F("decided_on").desc(nulls_last=True), F("published_at").desc(), "service__sort_key")
     )
     return [_decision(row) for row in rounds[:most]]
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from public import flows
 from public.presentation.retention import kept
 from public.presentation.words import Words, capitalised, gap, listed, said
 from registry.facts import retention, without_empties
-from registry.models import DataCategory, DataUse, StorageLocation, Subprocessor
+from registry.models import DataCategory, DataUse, StorageLocation, Subprocessor, Vendor
 
 Details = dict[int, Words]
 
@@ -39,21 +40,30 @@ def _role(row):
 
 
 def regions(services: Iterable[int], **which) -> Details:
-    """Where each service's data goes on a ground."""
+    """Where each service's data lies, on a ground or at a host."""
     rows = StorageLocation.objects.filter(service__in=services, **which).select_related("region")
     return _by_service((row.service_id, row.region.name()) for row in rows)
 
 
 def companies(services: Iterable[int], **which) -> Details:
-    """Which subprocessors of each service it is about."""
+    """Which subprocessors of each service it is about, and which recipients that a document names."""
     rows = Subprocessor.objects.filter(service__in=services, **which).select_related("vendor")
-    return _by_service((row.service_id, row.vendor.name) for row in rows)
+    helpers = [(row.service_id, row.vendor.name) for row in rows]
+    return _by_service([*helpers, *flows.recipients(services, **which)])
 
 
-def purposes(services: Iterable[int], **which) -> Details:
-    """What a vendor processes each service's data for."""
-    rows = Subprocessor.objects.filter(service__in=services, **which).select_related("service")
-    return {row.service_id: said(row.purpose, row.service.content_language, _("Purpose not stated")) for row in rows}
+def tasks(services: Iterable[int], vendor: Vendor) -> Details:
+    """What a vendor does with each service's data: what it processes it for, or else where it hosts it."""
+    rows = Subprocessor.objects.filter(service__in=services, vendor=vendor).select_related("service")
+    purposes = {
+        row.service_id: said(row.purpose, row.service.content_language, _("Purpose not stated")) for row in rows
+    }
+    return _hosting(services, vendor) | purposes
+
+
+def _hosting(services, vendor):
+    places = regions(services, host=vendor)
+    return {key: Words(_("Hosts data: %(places)s") % {"places": words.text}) for key, words in places.items()}
 
 
 def _by_service(pairs):

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from assessments.decision import decision, with_decisions
+from policies.models import Policy
 from policies.statements import statements
 from registry.facts import facts, with_facts
 from registry.models import Service
@@ -21,6 +22,13 @@ Dossier = dict[str, Any]
 def public_services() -> QuerySet:
     """The one queryset behind every public page, feed, export and search: listed services."""
     return Service.objects.listed()
+
+
+def public_policies() -> QuerySet:
+    """Documents about at least one listed service; the others would tell of services that are not public."""
+    return Policy.objects.filter(
+        pk__in=Policy.services.through.objects.filter(service__in=public_services()).values("policy")
+    )
 
 
 def with_dossier(services: QuerySet) -> QuerySet:

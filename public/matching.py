@@ -1,6 +1,8 @@
 """Finding a service by what somebody types: a name, half of it, a misspelling, or a pasted address."""
 
 import difflib
+import heapq
+import itertools
 import re
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -10,6 +12,13 @@ from registry.models import Service
 
 LONGEST = 200
 MOST_WORDS = 10  # SQLite gives up on some thousand conditions
+
+# How much is compared with a name that is not on the list: enough for any school owner, and soon done.
+MOST_SERVICES = 2000
+MOST_NAMES = 8
+LONGEST_NAME = 60
+MOST_LIKELY = 50
+CUTOFF = 0.65
 
 ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?((?:[\w-]+\.)+[^\W\d_]{2,})\.?(?::\d*)?(?:[/?#]\S*)?")
 AROUND_WORDS = "«»“”\"'`.,:;!?()[]"
@@ -27,8 +36,14 @@ def host(text: str) -> str | None:
 
 
 def matching(services: QuerySet, text: str) -> QuerySet:
-    """Services with every word in their own texts or a vendor's name, or with the pasted address as a domain."""
-    found = _has_words([host(text)] if host(text) else words(text)[:MOST_WORDS])
+    """Services with every word in their own texts or a vendor's name, or with the pasted address as a domain.
+
+    A text that is nothing but marks, folded away with the rest of their kind, is in none of them.
+    """
+    wanted = [host(text)] if host(text) else words(text)[:MOST_WORDS]
+    if not wanted:
+        return services.none()
+    found = _has_words(wanted)
     if host(text):
         found |= Q(domains__iregex=_any_domain(host(text)))
     return services.filter(pk__in=Service.objects.filter(found).values("pk"))
@@ -60,21 +75,41 @@ def closeness(text: str) -> Case:
 
 
 def similar(services: QuerySet, text: str, most: int = 3) -> list[str]:
-    """The slugs of services with a name, former name or domain that looks like the text, the nearest first."""
-    names: dict[str, str] = {}
-    for service in services.only("slug", "name", "aliases", "domains"):
-        for name in _names(service):
-            names.setdefault(name, service.slug)
-    wanted = (host(text) or plain(text))[:60]
-    near = difflib.get_close_matches(wanted, names, n=most * 3, cutoff=0.65)
+    """The slugs of services with a name, former name or domain that looks like the text, the nearest first.
+
+    Looking closely takes long, so a glance at which letters there are chooses the few that are worth it.
+    """
+    wanted = difflib.SequenceMatcher(b=(host(text) or plain(text))[:LONGEST_NAME])
+    names = _known_names(services)
+    likely = heapq.nlargest(MOST_LIKELY, ((glance, name) for name in names if (glance := _glance(wanted, name))))
+    near = difflib.get_close_matches(wanted.b, [name for _glance, name in likely], n=most * 3, cutoff=CUTOFF)
     return list(dict.fromkeys(names[name] for name in near))[:most]
 
 
+def _glance(wanted, name):
+    """How much two names could at most have in common, 0 for too little. As quick as it can be told."""
+    wanted.set_seq1(name)
+    if wanted.real_quick_ratio() < CUTOFF:
+        return 0
+    quick = wanted.quick_ratio()
+    return quick if quick >= CUTOFF else 0
+
+
+def _known_names(services):
+    """What people may have meant, and of which service. Of two that share a name the first one has it."""
+    rows = services.order_by("sort_key").only("slug", "name", "aliases", "domains")[:MOST_SERVICES]
+    names: dict[str, str] = {}
+    for service in rows:
+        for name in itertools.islice(_names(service), MOST_NAMES):
+            names.setdefault(name[:LONGEST_NAME], service.slug)
+    return names
+
+
 def _names(service):
-    """What people may have meant: the whole name, the first word of it, other names, a domain, the first part of it."""
+    """The whole name, the first word of it, other names, a domain, the first part of it."""
     for name in [service.name, *service.lines("aliases")]:
         yield plain(name)
-        yield words(name)[0] if words(name) else plain(name)
+        yield next(iter(words(name)), "")
     for domain in service.lines("domains"):
         yield domain.casefold()
         yield domain.casefold().removeprefix("www.").split(".")[0]

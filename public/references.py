@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from policies.models import Policy
 from policies.statements import policy_statements, with_versions
-from public.dossier import public_services
+from public.dossier import public_policies, public_services
 from registry.facts import region_facts, term_facts, vendor_facts
 from registry.models import (
     DataCategory,
@@ -122,7 +121,7 @@ def _services(keys):
 
 
 def _policies(keys):
-    rows = with_versions(Policy.objects.filter(slug__in=keys))
+    rows = with_versions(public_policies().filter(slug__in=keys))
     return {row.slug: policy_statements(row) for row in rows}
 
 

@@ -48,14 +48,15 @@ def change(reason: str, kind: str = ChangeKind.FACTS, actor=None) -> Iterator[Ch
     """Open the door for a change; all or nothing of what is written inside is kept.
 
     `reason` is public, and required. `actor` is the user who answers for it, None for the system itself. A change
-    inside a change joins it: the outer one announces, each keeps its own reason. Raises ValueError without a reason.
+    inside a change joins it: the outer one announces and answers for it, each keeps its own reason. Raises ValueError
+    without a reason.
     """
     if not reason.strip():
         raise ValueError("A change needs a reason.")
     outer = _current.get()
     this = Change(reason.strip(), ChangeKind(kind), actor)
     if outer is not None:
-        this.id, this.rows = outer.id, outer.rows
+        this.id, this.actor = outer.id, actor or outer.actor
     with transaction.atomic():
         token = _current.set(this)
         try:
@@ -64,6 +65,8 @@ def change(reason: str, kind: str = ChangeKind.FACTS, actor=None) -> Iterator[Ch
                 changed.send(Change, change=this)
         finally:
             _current.reset(token)
+    if outer is not None:
+        outer.rows |= this.rows  # only now: what an inner change undid, the outer one does not announce
 
 
 def current() -> Change | None:

@@ -21,7 +21,7 @@ from registry.models import (
 
 # What may change on a service without making its decision rest on other facts than it did.
 PROCEDURAL = {
-    "alternatives", "first_listed_on", "listed_since", "replaced_by", "under_assessment_since", "aliases", "domains",
+    "alternatives", "first_listed_on", "replaced_by", "under_assessment_since", "aliases", "domains",
 }  # fmt: skip
 
 
@@ -138,6 +138,7 @@ def _data_use(use):
         "category": use.category.code,
         "detail": use.detail,
         "subjects": use.subjects,
+        "subject_words": use.subject_words,
         "login": use.login and without_empties({"kind": use.login.kind, "name": use.login.name}),
         "edition": _slug(use.edition),
         "purpose": use.purpose,

@@ -25,6 +25,8 @@ def _sent(field):
     value = field.value()
     if value is None or value is False or value == "":
         return None
+    if isinstance(value, str):
+        return value.replace("\n", "\r\n")  # as the standard for forms has it
     return "on" if value is True else value
 
 

@@ -52,3 +52,10 @@ def test_templates_hold_no_script_or_style_of_their_own(template):
 @pytest.mark.parametrize("template", TEMPLATES, ids=relative)
 def test_templates_can_be_read(template):
     engines["django"].get_template(template.relative_to(ROOT / "templates").as_posix())
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name)
+def test_links_between_documents_lead_somewhere(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []

@@ -25,3 +25,7 @@ class ImpactAssessmentAdmin(TrackedAdmin):
     search_fields = ["title", "slug"]
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "platform", ("dated", "valid_until"), ("archive_reference", "url"), "summary"]
+
+    def has_change_permission(self, request, obj=None):
+        is_frozen = obj is not None and obj.assessments.published().exists()
+        return not is_frozen and super().has_change_permission(request, obj)

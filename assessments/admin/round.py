@@ -1,26 +1,29 @@
 """A round: written while it is open, handed over, sent back or published by buttons, and never touched again."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments import rounds
-from assessments.comparison import compare
-from assessments.decision import changed_since, round_facts
+from assessments.admin import signing
+from assessments.decision import changed_since
 from assessments.models import Assessment, Condition, Consideration, OwnerBasis, Ruling
 from registry.admin import StackedPartInline, TrackedAdmin
 from registry.changes import ChangeKind
-from registry.facts import with_facts
+from registry.facts import facts, with_facts
 from registry.history import version_of
-from registry.models import Audience, Edition, Service
+from registry.models import Edition, Service
 
 SOURCE = ("said_by", "source", "stated_on")
 CHANGE, PUBLISH = "assessments.change_assessment", "assessments.publish_assessment"
+
+# What stops a button: the rules, or somebody else who pressed one at the same moment.
+REFUSALS = (ValidationError, IntegrityError, OperationalError, ObjectDoesNotExist)
 
 
 class RoundPartInline(StackedPartInline):
@@ -136,7 +139,12 @@ class AssessmentAdmin(TrackedAdmin):
     # The buttons
 
     def get_urls(self):
-        steps = {"submit": self.submit_view, "return": self.return_view, "publish": self.publish_view}
+        steps = {
+            "submit": self.submit_view,
+            "return": self.return_view,
+            "publish": self.publish_view,
+            "discard": self.discard_view,
+        }
         urls = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"assessments_assessment_{name}")
             for name, view in steps.items()
@@ -147,7 +155,7 @@ class AssessmentAdmin(TrackedAdmin):
         row = context["original"]
         state = row.state if row else None
         context |= {
-            "may_submit": state == Assessment.State.DRAFT and request.user.has_perm(CHANGE),
+            "may_write": state == Assessment.State.DRAFT and request.user.has_perm(CHANGE),
             "may_decide": state == Assessment.State.SUBMITTED and request.user.has_perm(PUBLISH),
         }
         return super().render_change_form(request, context, **kwargs)
@@ -156,8 +164,12 @@ class AssessmentAdmin(TrackedAdmin):
         return self.step(request, pk, CHANGE, _("Submitted for approval."), rounds.submit)
 
     def return_view(self, request, pk):
-        comment = request.POST.get("comment", "")[:1000].replace("\0", "")
+        comment = words(request, "comment")
         return self.step(request, pk, PUBLISH, _("Returned to the editor."), rounds.return_to_draft, comment=comment)
+
+    def discard_view(self, request, pk):
+        reason = words(request, "why")
+        return self.step(request, pk, CHANGE, _("The draft was discarded."), rounds.discard, reason=reason)
 
     def publish_view(self, request, pk):
         if request.method == "POST":
@@ -180,11 +192,17 @@ class AssessmentAdmin(TrackedAdmin):
             with transaction.atomic():
                 self.lock(row)
                 act(row, actor=request.user, **details)
-        except ValidationError as refusal:
+        except REFUSALS as refusal:
             tell(request, refusal)
         else:
             messages.success(request, done)
-        return HttpResponseRedirect(self.url_of("change", pk))
+        return HttpResponseRedirect(self.url_after(row))
+
+    def url_after(self, row):
+        """The page of a round, or of its service when the round is no more."""
+        if Assessment.objects.filter(pk=row.pk).exists():
+            return self.url_of("change", row.pk)
+        return reverse("admin:registry_service_change", args=[row.service_id])
 
     def round_for(self, request, pk, permission):
         if not request.user.has_perm(permission):
@@ -194,15 +212,15 @@ class AssessmentAdmin(TrackedAdmin):
     def what_is_new(self, request, row):
         last = row.service.assessments.published().order_by("-number").first()
         service = with_facts(Service.objects.filter(pk=row.service_id)).get()
-        comparison = compare(round_facts(last) if last else None, round_facts(row))
+        comparison = signing.compared(row, last)
         return {
             **self.admin_site.each_context(request),
             "title": _("Publish: %(round)s") % {"round": row},
             "round": row,
             "last": last,
             "comparison": comparison,
-            "rulings": [in_words(ruling) for ruling in comparison.rulings],
-            "facts_changed": [FACTS.get(key, key) for key in changed_since(last, service)] if last else [],
+            "sections": signing.sections(comparison, row.service),
+            "facts_changed": [FACTS.get(key, key) for key in changed_since(last.facts, facts(service))] if last else [],
             "problems": rounds.problems(row),
             "wrote_in_it": request.user.pk == row.submitted_by_id or request.user.pk in rounds.editors(row),
             "version": version_of(row, self.parts),
@@ -211,29 +229,21 @@ class AssessmentAdmin(TrackedAdmin):
         }
 
 
+def words(request, name):
+    """What somebody wrote in a field beside a button."""
+    return request.POST.get(name, "")[:1000].replace("\0", "")
+
+
 def tell(request, refusal):
-    """Show each reason of a ValidationError to the user."""
-    for message in refusal.messages:
+    """Show why something was not done. A failure that has nothing to do with others at work is raised again."""
+    if isinstance(refusal, ValidationError):
+        told = refusal.messages
+    elif isinstance(refusal, OperationalError) and "lock" not in str(refusal):
+        raise refusal
+    else:
+        told = [_("Somebody else was changing this at the same moment. See what they did, then try again.")]
+    for message in told:
         messages.error(request, message)
-
-
-def in_words(compared):
-    """A ruling, now and before, as the page that asks for a signature shows it."""
-    either = compared.now or compared.before
-    grades = (either.get("grades") or {}).values()
-    span = "–".join(str(grade) for grade in grades if grade)
-    whom = [Audience(either["audience"]).label, either.get("edition"), span]
-    return {
-        "novelty": compared.novelty.label,
-        "audience": ", ".join(str(part) for part in whom if part),
-        "now": compared.now and _verdict(compared.now),
-        "before": compared.before and _verdict(compared.before),
-    }
-
-
-def _verdict(ruling):
-    said = [Ruling.Verdict(ruling["verdict"]).label, ruling.get("use"), ruling.get("offered_instead")]
-    return ". ".join(str(part) for part in said if part)
 
 
 # The keys of `registry.facts` that are not named as a field of the service is.

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from assessments import rounds
-from assessments.admin.round import tell
+from assessments.admin.round import REFUSALS, tell
 from assessments.models import Assessment
 from assessments.status import Status, with_status
 from registry.admin import ServiceAdmin
@@ -131,7 +131,7 @@ class AssessedServiceAdmin(ServiceAdmin):
     def start(self, request, service, asked):
         try:
             new = rounds.start(service, actor=request.user, kind=asked["kind"], reason=asked["reason"])
-        except ValidationError as refusal:
+        except REFUSALS as refusal:
             tell(request, refusal)
             return HttpResponseRedirect(self.url_of("change", service.pk))
         return HttpResponseRedirect(reverse("admin:assessments_assessment_change", args=[new.pk]))

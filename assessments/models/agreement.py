@@ -1,5 +1,6 @@
 """What stands above a single round: agreements with vendors, and impact assessments."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,12 @@ class Agreement(Tracked):
 
 
 class ImpactAssessment(Tracked):
-    """A data protection impact assessment (GDPR art. 35) above the single service: overall, or for a platform."""
+    """A data protection impact assessment (GDPR art. 35) above the single service: overall, or for a platform.
+
+    Once a published round rests on it, it stands; what is new is a new one.
+    """
+
+    FROZEN = ("slug",)
 
     title = models.CharField(_("title"), max_length=200, help_text=_("Public."))
     slug = models.SlugField(_("code"), max_length=80, unique=True)
@@ -96,3 +102,8 @@ class ImpactAssessment(Tracked):
 
     def __str__(self):
         return self.title
+
+    def refuse_frozen(self):
+        super().refuse_frozen()
+        if self.pk and self.assessments.published().exists():
+            raise ValidationError(_("A published round rests on it as it is. Enter a new one instead."))

@@ -5,10 +5,11 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.round import FROZEN, Assessment
+from assessments.models.round import FROZEN, Assessment, refuse_published
 from registry.models import Audience, Claim, CodeListField, Edition, LegalGround, Sourced, Tracked, TrackedQuerySet
 
 
@@ -42,9 +43,7 @@ class RoundPart(Tracked):
 
     def assert_open(self):
         """Raise ValidationError if the round is published: the one it belongs to, or the one it belonged to."""
-        stored = type(self)._base_manager.filter(pk=self.pk).values_list("assessment_id", flat=True) if self.pk else ()
-        if Assessment.objects.published().filter(pk__in=[self.assessment_id, *stored]).exists():
-            raise ValidationError(FROZEN)
+        refuse_published({self.assessment_id, *self.stored("assessment_id").values()})
 
 
 class Ruling(RoundPart):
@@ -90,7 +89,10 @@ class Ruling(RoundPart):
         verbose_name_plural = _("rulings")
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "audience", "edition", "grade_from"],
+                "assessment",
+                "audience",
+                Coalesce("edition", Value(0)),
+                Coalesce("grade_from", Value(0)),
                 name="ruling_unique_per_audience",
                 violation_error_message=_("There is a ruling for these already."),
             ),

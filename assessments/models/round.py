@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, pre_delete
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.agreement import ImpactAssessment
@@ -193,6 +193,18 @@ class Assessment(Tracked):
                 violation_error_message=_("Only refusals and withdrawals have a day to stop by."),
             ),
             models.CheckConstraint(
+                condition=Q(wind_down="") | Q(outcome__in=["", "not_approved", "withdrawn"]),
+                name="assessment_only_refusals_wind_down",
+                violation_error_message=_("Only refusals and withdrawals say how to stop using it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(in_force_from__isnull=True)
+                | Q(valid_until__gte=F("in_force_from")),
+                name="assessment_ends_after_it_takes_effect",
+                violation_error_message=_("It cannot end before it takes effect."),
+            ),
+            models.CheckConstraint(
                 condition=Q(pilot_schools="") | Q(outcome__in=["", "pilot"]),
                 name="assessment_only_pilots_have_schools",
                 violation_error_message=_("Only a pilot has schools of its own."),
@@ -216,8 +228,7 @@ class Assessment(Tracked):
 
     def assert_open(self):
         """Raise ValidationError if the stored round is published, whatever this copy of it says."""
-        if self.pk and Assessment.objects.published().filter(pk=self.pk).exists():
-            raise ValidationError(FROZEN)
+        refuse_published([self.pk] if self.pk else [])
 
     def save(self, *args, **kwargs):
         self.assert_open()
@@ -228,16 +239,32 @@ class Assessment(Tracked):
         return super().delete(*args, **kwargs)
 
 
+def refuse_published(rounds) -> None:
+    """Raise ValidationError if one of these rounds, by key, is published.
+
+    The rows stay locked until the transaction ends, so that none is published between this look and the write after
+    it; outside a transaction PostgreSQL refuses, and so does the door for changes.
+    """
+    states = Assessment.objects.select_for_update().filter(pk__in=rounds).values_list("state", flat=True)
+    if Assessment.State.PUBLISHED in list(states):
+        raise ValidationError(FROZEN)
+
+
 def _freeze_what_it_rests_on(instance, action, reverse, pk_set, **kwargs):
     """Many-to-many rows pass save() by, so what a published round rests on is guarded here."""
     if not action.startswith("pre_"):
         return
-    rounds = Assessment.objects.filter(pk__in=pk_set or []) if reverse else Assessment.objects.filter(pk=instance.pk)
-    if reverse and action == "pre_clear":
-        rounds = instance.assessments.all()
-    if rounds.published().exists():
-        raise ValidationError(FROZEN)
+    if reverse:
+        refuse_published(instance.assessments.values("pk") if action == "pre_clear" else pk_set)
+    else:
+        refuse_published([instance.pk])
 
 
-for _field in (Assessment.impact_assessments, Assessment.policy_versions):
-    m2m_changed.connect(_freeze_what_it_rests_on, sender=_field.through, dispatch_uid=f"frozen {_field.field.name}")
+def _keep_what_rounds_rest_on(instance, **kwargs):
+    """Deleting what a round rests on would take it out of the round without asking it."""
+    refuse_published(instance.assessments.values("pk"))
+
+
+for _model, _field in ((ImpactAssessment, Assessment.impact_assessments), (PolicyVersion, Assessment.policy_versions)):
+    m2m_changed.connect(_freeze_what_it_rests_on, sender=_field.through, dispatch_uid=f"frozen {_model}")
+    pre_delete.connect(_keep_what_rounds_rest_on, sender=_model, dispatch_uid=f"frozen {_model}")

@@ -24,6 +24,7 @@ class Policy(Tracked):
         ACCESSIBILITY = "accessibility", _("Accessibility statement")
         CHILDREN = "children", _("Privacy statement for children")
 
+    FROZEN = ("slug",)
     _history_m2m_fields = ("services",)
 
     title = models.CharField(_("title"), max_length=200, help_text=_("Such as “Privacy statement for TV 2 Skole”."))
@@ -65,8 +66,9 @@ class PolicyVersion(Tracked):
         READ = "read", _("Read on the vendor's page")
         FETCHED = "fetched", _("Fetched by the registry")
         SENT = "sent", _("Sent by the vendor")
+        GIVEN = "given", _("The text was given to us without its address")
 
-    NEVER_EDITED = ("policy_id", "captured_on", "text")
+    FROZEN = ("policy_id", "captured_on", "text")
 
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="versions", verbose_name=_("document"))
     captured_on = models.DateField(_("captured on"))
@@ -106,18 +108,13 @@ class PolicyVersion(Tracked):
     def __str__(self):
         return f"{self.policy_id and self.policy.title}, {self.captured_on}"
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        version = super().from_db(db, field_names, values)
-        version._stored = {name: version.__dict__.get(name) for name in cls.NEVER_EDITED}
-        return version
-
-    def clean(self):
-        stored = getattr(self, "_stored", {})
-        if any(getattr(self, name) != old for name, old in stored.items()):
-            raise ValidationError(_("The captured text stands as it was. Enter a new version instead."))
+    def refuse_frozen(self):
+        try:
+            super().refuse_frozen()
+        except ValidationError as error:
+            message = _("The captured text stands as it was. Enter a new version instead.")
+            raise ValidationError(message) from error
 
     def save(self, *args, **kwargs):
-        self.clean()
         self.sha256 = hashlib.sha256(self.text.encode()).hexdigest() if self.text else ""
         super().save(*args, **kwargs)

@@ -111,7 +111,8 @@ def _price(facts):
 
 
 def _names(facts, references, name, kind):
-    return _words(capitalised(listed(references.name(kind, code) for code in facts.get(name, []))))
+    codes = sorted(facts.get(name, []), key=lambda code: references.get(kind, code).get("position", 0))
+    return _words(capitalised(listed(references.name(kind, code) for code in codes)))
 
 
 def _age(facts):

@@ -40,11 +40,13 @@ def brief(facts: Facts, references: References) -> Brief:
 def about_readers(facts: Facts) -> list[dict[str, Any]]:
     """The uses of data about pupils and guardians, or of nobody in particular, by a login that schools may use."""
     forbidden = [(row["kind"], row.get("name")) for row in facts.get("logins", []) if row["use"] == "forbidden"]
-    return [
-        use
-        for use in facts.get("data", [])
-        if (not use.get("subjects") or READERS & set(use["subjects"])) and _login(use) not in forbidden
-    ]
+    return [use for use in facts.get("data", []) if _is_about_readers(use) and _login(use) not in forbidden]
+
+
+def _is_about_readers(use):
+    if use.get("subjects"):
+        return bool(READERS & set(use["subjects"]))
+    return not use.get("subject_words")
 
 
 def _login(use):

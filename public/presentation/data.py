@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from public.labels import CHOICES, label
 from public.presentation.retention import Kept, kept
-from public.presentation.words import Credit, Words, capitalised, credit, gap, listed, people, said
+from public.presentation.words import Credit, Words, capitalised, credit, listed, people, said
 from public.references import References
 
 Facts = dict[str, Any]
@@ -87,7 +87,7 @@ def _row(uses, facts, references):
     use, lang = uses[0], facts["language"]
     return DataRow(
         items=[datum(row, references, lang) for row in uses],
-        whose=whose(use),
+        whose=whose(use, lang),
         ways=_ways(use, facts),
         purpose=said(use.get("purpose"), lang, missing=_("Not stated")),
         optional="" if use["optional"] == "not_stated" else label("optional", use["optional"]),
@@ -109,12 +109,14 @@ def datum(row: dict[str, Any], references: References, lang: str) -> Datum:
     )
 
 
-def whose(row: dict[str, Any]) -> Words:
-    """Whose data it is; not to say so is a finding."""
+def whose(row: dict[str, Any], lang: str) -> Words:
+    """Whose data it is, of our audiences or in words; not to say so is a finding."""
     subjects = row.get("subjects", [])
     if len(subjects) == len(CHOICES["audience"]):
         return Words(_("Everybody"))
-    return Words(people(subjects)) if subjects else gap(_("Not stated whose"))
+    if subjects:
+        return Words(people(subjects))
+    return said(row.get("subject_words"), lang, missing=_("Not stated whose"))
 
 
 def _ways(use, facts):

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from policies.checks import Gap, gaps
+from policies.statements import being_read, newest_read
 from public.labels import label
 from public.presentation.retention import kept
-from public.presentation.words import Words, article, capitalised, language, lowered, said, sentence
+from public.presentation.words import Phrase, Words, article, capitalised, composed, day, language, lowered, said
 from public.references import References
 
 # Rows about documents have no language of their own; they are written in that of the site.
@@ -26,12 +27,15 @@ class Missing:
 
     message: str
     article: str
-    detail: Words
+    detail: Phrase
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document of a vendor as a service's page names it. `captured_on` is empty while it has not been read in."""
+    """A document of a vendor as a service's page names it, by the newest version that has been read.
+
+    `captured_on` is empty while none has been; `waiting` says of a later one that it is captured and not read yet.
+    """
 
     slug: str
     title: Words
@@ -41,10 +45,11 @@ class Document:
     language: str
     captured_on: str
     revised_on: str
+    waiting: str
     note: Words
-    says: list[Words]
+    says: list[Phrase]
     missing: list[Missing]
-    grounds: list[Words]
+    grounds: list[Phrase]
 
 
 def documents(dossier: dict[str, Any], references: References) -> list[Document]:
@@ -55,8 +60,8 @@ def documents(dossier: dict[str, Any], references: References) -> list[Document]
 
 
 def document(policy: dict[str, Any]) -> Document:
-    """One document in a few lines, by its newest version."""
-    newest = (policy.get("versions") or [{}])[0]
+    """One document in a few lines, by the newest version that has been read."""
+    newest = newest_read(policy)
     return Document(
         slug=policy["slug"],
         title=Words(policy["title"], OURS),
@@ -66,6 +71,7 @@ def document(policy: dict[str, Any]) -> Document:
         language=language(policy.get("language")),
         captured_on=newest.get("captured_on", ""),
         revised_on=newest.get("revised_on", ""),
+        waiting=waiting(policy),
         note=said(policy.get("note"), OURS),
         says=list(_says(newest))[:MOST],
         missing=missing(policy, newest),
@@ -73,28 +79,37 @@ def document(policy: dict[str, Any]) -> Document:
     )
 
 
+def waiting(policy: dict[str, Any]) -> str:
+    """That the newest version is not read yet, so that nobody takes the one before it for the vendor's last word."""
+    captured = {"day": day(being_read(policy).get("captured_on"))}
+    if not captured["day"]:
+        return ""
+    if newest_read(policy):
+        return _("A newer version of %(day)s has been captured and is being read.") % captured
+    return _("The version of %(day)s has been captured and is being read.") % captured
+
+
 def missing(policy: dict[str, Any], version: dict[str, Any]) -> list[Missing]:
     """What a privacy statement should say and does not; other documents need not, and unread ones are not judged."""
-    if not version or policy["kind"] not in STATEMENTS:
-        return []
-    return [missing_line(gap) for gap in gaps(version)]
+    return [missing_line(gap) for gap in gaps(version)] if policy["kind"] in STATEMENTS else []
 
 
 def missing_line(gap: Gap) -> Missing:
     """A gap in words."""
-    return Missing(capitalised(str(gap.message)), capitalised(article(gap.article)), said(str(gap.detail), OURS))
+    detail = composed(str(gap.remark), OURS, value=gap.value) if gap.value else Phrase(())
+    return Missing(capitalised(str(gap.message)), capitalised(article(gap.article)), detail)
 
 
-def _says(version) -> Iterator[Words]:
+def _says(version) -> Iterator[Phrase]:
     for row in version.get("retentions", []):
         answer = kept(row["retention"], OURS)
         if answer.is_stated:
-            yield Words(sentence(f"{row['what']}: {lowered(answer.answer.text)}"), OURS)
+            yield Phrase((Words(row["what"], OURS), Words(f": {lowered(answer.answer.text)}"))).sentence()
     for row in version.get("recipients", []):
-        purpose = row.get("purpose", "")
-        yield Words(sentence(_("%(name)s gets data") % row + (f": {lowered(purpose)}" if purpose else "")), OURS)
+        purpose = (Words(": "), Words(lowered(row["purpose"]), OURS)) if "purpose" in row else ()
+        yield Phrase((*composed(_("%(name)s gets data"), OURS, name=row["name"]).parts, *purpose)).sentence()
     for row in version.get("remarks", []):
-        yield Words(sentence(row["text"]), OURS)
+        yield Phrase((Words(row["text"], OURS),)).sentence()
 
 
 def _grounds(version):
@@ -103,6 +118,8 @@ def _grounds(version):
     for row in version.get("legal_bases", []):
         purposes.setdefault(row["ground"], []).append(row["purpose"])
     return [
-        Words(f"{label('ground', ground)}: {'; '.join(names)}", OURS, is_gap=ground == "not_stated")
+        Phrase(
+            (Words(label("ground", ground), is_gap=ground == "not_stated"), Words(": "), Words("; ".join(names), OURS))
+        )
         for ground, names in purposes.items()
     ]

@@ -176,7 +176,7 @@ def describe(facts: dict[str, Any], places: list[Place]) -> str:
     ends = listed(
         f"{place.name} ({lowered(place.role)}, {lowered(label('situation', place.situation))})" for place in places
     )
-    return _("Data goes from %(givers)s to %(service)s, and from there to %(places)s.") % {
+    return _("Data goes from %(givers)s to %(service)s. It ends up here: %(places)s.") % {
         "givers": givers,
         "service": facts["name"],
         "places": ends,

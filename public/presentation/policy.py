@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from policies.statements import is_read, newest_read
 from public.labels import CHOICES, label
 from public.presentation import collection, storage
 from public.presentation.documents import OURS, Document, Missing, document, missing
 from public.presentation.retention import Kept, kept
 from public.presentation.sections import Section
-from public.presentation.words import NOTHING, Words, capitalised, gap, people, said
+from public.presentation.words import NOTHING, Phrase, Words, capitalised, composed, gap, people, said
 from public.references import References
 
 Version = dict[str, Any]
@@ -23,7 +24,7 @@ class Quoted:
     """Something the document says: a term, our words for it, the document's own words, and a note."""
 
     term: Words
-    text: Words
+    text: Words | Phrase
     quote: str
     note: Words
     address: str = ""
@@ -75,6 +76,14 @@ class RecipientRow:
 
 
 @dataclass(frozen=True)
+class VersionRow:
+    """One version in the list of all of them."""
+
+    facts: Version
+    is_read: bool
+
+
+@dataclass(frozen=True)
 class PolicyPage:
     """All that the templates of the page show. `version` is empty for a document that has not been read in."""
 
@@ -82,7 +91,7 @@ class PolicyPage:
     vendor: storage.Company
     services: list[dict[str, Any]]
     version: Version
-    controller: Words
+    controller: Words | Phrase
     covers: Words
     version_note: Words
     sections: list[Section]
@@ -97,12 +106,12 @@ class PolicyPage:
     measures: list[Quoted]
     contacts: list[Quoted]
     remarks: list[Quoted]
-    versions: list[Version]
+    versions: list[VersionRow]
 
 
 def policy_page(policy: dict[str, Any], references: References, on: str, uses: Mapping[str, str]) -> PolicyPage:
-    """The page of a document by its newest version; `uses` says of a kind of login what schools may do."""
-    version = (policy.get("versions") or [{}])[0]
+    """The page of a document by its newest version that is read; `uses` says of a login what schools may do."""
+    version = newest_read(policy)
     matrix = collection.matrix(version, references, uses)
     return PolicyPage(
         document=document(policy),
@@ -127,7 +136,7 @@ def policy_page(policy: dict[str, Any], references: References, on: str, uses: M
             for row in version.get("contacts", [])
         ],
         remarks=[_remark(row) for row in version.get("remarks", [])],
-        versions=policy.get("versions", []),
+        versions=[VersionRow(row, is_read(row)) for row in policy.get("versions", [])],
     )
 
 
@@ -148,17 +157,16 @@ def sections(policy: dict[str, Any], version: Version, matrix) -> list[Section]:
         (Section("kapsler", _("Cookies and local storage"), "policies/_cookies.html"), version.get("cookies")),
         (Section("mottakere", _("Who gets data"), "policies/_recipients.html"), version.get("recipients")),
         (Section("rettigheter", _("Rights, security and contact"), "policies/_rights.html"), last),
-        (Section("versjoner", _("Versions that we have read"), "policies/_versions.html"), version),
+        (Section("versjoner", _("Versions of the document"), "policies/_versions.html"), policy.get("versions")),
     ]
     return [section for section, present in found if present]
 
 
 def _controller(version):
     named, by = version.get("controller"), version.get("represented_by")
-    text = (
-        _("%(controller)s, represented by %(person)s") % {"controller": named, "person": by} if named and by else named
-    )
-    return said(text, OURS, missing=_("Not stated"))
+    if named and by:
+        return composed(_("%(controller)s, represented by %(person)s"), OURS, controller=named, person=by)
+    return said(named, OURS, missing=_("Not stated"))
 
 
 def _quoted(row, term, text=NOTHING, address=""):
@@ -171,9 +179,9 @@ def legal_bases(version: Version) -> list[Quoted]:
 
 
 def _legal_basis(row):
-    law = f". {row['law']}" if row.get("law") else ""
-    ground = Words(label("ground", row["ground"]) + law, is_gap=row["ground"] == "not_stated")
-    return _quoted(row, Words(row["purpose"], OURS), ground)
+    law = (Words(". "), Words(row["law"], OURS)) if "law" in row else ()
+    ground = Words(label("ground", row["ground"]), is_gap=row["ground"] == "not_stated")
+    return _quoted(row, Words(row["purpose"], OURS), Phrase((ground, *law)))
 
 
 def _kept_row(row):

@@ -72,7 +72,11 @@ def round_page(dossier: dict[str, Any], number: int, references: References, on:
 
 def position(dossier: dict[str, Any], number: int, on: datetime.date) -> str:
     """Whether this round is the one that applies on a day."""
-    current = standing(dossier, on).round
+    current, all_rounds = standing(dossier, on).round, dossier["decision"]["rounds"]
+    row = next(row for row in all_rounds if row["number"] == number)
+    other = rounds.overtaken_by(row, all_rounds)
+    if other and row["in_force_from"] > on.isoformat():
+        return _("This assessment never takes effect. Assessment %(number)s comes before it.") % other
     if current is None or number > current["number"]:
         return _("This assessment has not taken effect yet.")
     if number < current["number"]:
@@ -84,7 +88,7 @@ def dates(row: dict[str, Any]) -> list[Date]:
     """All days that a round names."""
     found = [
         Date(_("Decided on"), row.get("decided_on", ""), gap(_("Date not stated"))),
-        Date(_("In force from"), row["in_force_from"]),
+        Date(_("In force from"), row["in_force_from"] if row.get("decided_on") else ""),
         Date(_("Next assessment"), row.get("review_by", ""), gap(_("Not planned"))),
         Date(_("Valid until"), row.get("valid_until", "")),
         Date(_("Stop using it by"), row.get("stop_using_by", "")),

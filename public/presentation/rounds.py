@@ -204,7 +204,7 @@ class ImpactLine:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """A version of a vendor's document that a round rests on."""
+    """A version of a vendor's document that a round rests on. One that is not public has neither slug nor title."""
 
     slug: str
     title: str
@@ -226,11 +226,14 @@ def grounds(row: Round, lang: str, references: References) -> Grounds:
     """The impact assessments and the versions of documents that a round rests on."""
     return Grounds(
         [_impact(each, lang, references) for each in row.get("impact_assessments", [])],
-        [
-            VersionLine(each["policy"], references.name("policy", each["policy"]), each["captured_on"])
-            for each in row.get("policy_versions", [])
-        ],
+        [_version(each, references) for each in row.get("policy_versions", [])],
     )
+
+
+def _version(row, references):
+    policy = references.get("policy", row["policy"])
+    title = policy.get("title") or _("A document that is not public here")
+    return VersionLine(policy.get("slug", ""), title, row["captured_on"])
 
 
 def _impact(row, lang, references):
@@ -242,4 +245,16 @@ def _impact(row, lang, references):
         archive_reference=row.get("archive_reference", ""),
         url=row.get("url", ""),
         summary=said(row.get("summary"), lang),
+    )
+
+
+def overtaken_by(row: Round, rounds: list[Round]) -> Round | None:
+    """A newer round that takes effect no later than this one, which therefore never comes to apply."""
+    return next(
+        (
+            other
+            for other in rounds
+            if other["number"] > row["number"] and other["in_force_from"] <= row["in_force_from"]
+        ),
+        None,
     )

@@ -160,7 +160,7 @@ def answer(dossier: Dossier, now, today: str) -> Answer:
         tone=tone(now.status),
         summary=said(current.get("summary"), facts["language"]),
         explanation=explanation(now, facts),
-        changed=changed(dossier["decision"]) if now.round else "",
+        changed=changed(current),
         notices=notices(dossier, now, today),
         rulings=rounds.rulings(current, facts, is_over=now.status == Status.EXPIRED),
         is_usable=now.status in USABLE,
@@ -185,9 +185,9 @@ def explanation(now, facts: dict[str, Any]) -> str:
     return ""
 
 
-def changed(decision: dict[str, Any]) -> str:
-    """Which facts have changed since the newest decision, in words."""
-    return listed(dict.fromkeys(fact_words(key) for key in decision.get("changed_since", [])))
+def changed(row: dict[str, Any]) -> str:
+    """Which facts have changed since those that a round rested on, in words."""
+    return listed(dict.fromkeys(fact_words(key) for key in row.get("changed_since", [])))
 
 
 def notices(dossier: Dossier, now, today: str) -> list[str]:
@@ -196,11 +196,17 @@ def notices(dossier: Dossier, now, today: str) -> list[str]:
     if now.is_overdue:
         overdue = {"day": day(now.round["review_by"])}
         found.append(_("Overdue for a new assessment since %(day)s. The decision stands until then.") % overdue)
-    for row in dossier["decision"].get("rounds", []):
-        if row["in_force_from"] > today:
-            words = {"outcome": label("status", row["outcome"]).lower(), "day": day(row["in_force_from"])}
-            found.append(_("From %(day)s: %(outcome)s.") % words)
+    for row in coming(dossier["decision"].get("rounds", []), now.round, today):
+        words = {"outcome": label("status", row["outcome"]).lower(), "day": day(row["in_force_from"])}
+        found.append(_("From %(day)s: %(outcome)s.") % words)
     return found
+
+
+def coming(published: list[dict[str, Any]], current: dict[str, Any] | None, today: str) -> list[dict[str, Any]]:
+    """The rounds that will apply on a later day: newer than the one that does, and overtaken by none."""
+    number = current["number"] if current else 0
+    later = [row for row in published if row["in_force_from"] > today and row["number"] > number]
+    return [row for row in later if not rounds.overtaken_by(row, published)]
 
 
 def fact_words(key: str) -> str:
@@ -239,16 +245,24 @@ def dates(facts: dict[str, Any], now) -> list[Date]:
     """The dates below the answer."""
     current = now.round
     if current is None:
-        since = facts.get("under_assessment_since")
-        return [Date(_("Under assessment since"), since) if since else Date(_("Last assessed"), words=gap(_("Never")))]
+        if now.status == Status.UNDER_ASSESSMENT:
+            return [Date(_("Under assessment since"), facts["under_assessment_since"])]
+        return [Date(_("Last assessed"), words=gap(_("Never")))]
     found = [
         Date(_("Last assessed"), current.get("decided_on", ""), gap(_("Date not stated"))),
         Date(_("Next assessment"), current.get("review_by", ""), gap(_("Not planned"))),
-        Date(_("Pilot until") if current["outcome"] == "pilot" else _("Valid until"), current.get("valid_until", "")),
+        _last_day(current),
         Date(_("Stop using it by"), current.get("stop_using_by", "")),
         Date(_("Assessment"), words=Words(_("Number %(number)s") % current)),
     ]
     return [date for date in found if date.day or date.words]
+
+
+def _last_day(current):
+    day = current.get("valid_until", "")
+    if current["outcome"] == "pilot":
+        return Date(_("Pilot until"), day, gap(_("Date not stated")))
+    return Date(_("Valid until"), day)
 
 
 def sections(dossier: Dossier, now) -> list[Section]:

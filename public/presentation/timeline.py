@@ -1,7 +1,6 @@
 """The timeline of a service: its published rounds and the changes to its facts, the newest first."""
 
 import datetime
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from public.labels import label
-from public.presentation.words import Words, capitalised, said
+from public.presentation.words import NOTHING, Words, capitalised, said
 from public.templatetags.public import tone
 from registry.history import Action, Change, Edit
 from registry.models import Service
@@ -58,34 +57,62 @@ def _local_day(moment):
 
 
 def timeline(dossier: dict[str, Any], changes: Iterable[Change]) -> list[Entry]:
-    """Rounds and changes of facts since the service was listed, the newest first."""
+    """Rounds, and changes of facts while the service was on the list, the newest first."""
     facts = dossier["facts"]
-    told = [_change(change, facts["language"]) for change in since_listed(changes, facts["first_listed_on"])]
-    entries = [*rounds_told(dossier), *told]
+    entries = [*rounds_told(dossier), *_told(changes, facts["first_listed_on"], facts["language"])]
     listing = datetime.datetime.min.replace(tzinfo=datetime.UTC)
     entries.append(Entry(facts["first_listed_on"], listing, _("Listed"), Words(_("First time on the list."))))
     return sorted(entries, key=lambda entry: (entry.day, entry.at), reverse=True)
 
 
-def since_listed(changes: Iterable[Change], first_listed_on: str) -> list[Change]:
-    """The changes made after the service was listed; the listing itself holds what was in the draft before it."""
+def _told(changes, first_listed_on, lang):
+    """What the public may know of changes: all of those to a listed service, of others only that it came or went."""
+    steps = [step for step in visible_steps(changes) if _local_day(step.change.at) >= first_listed_on]
+    for step in steps:
+        if step.was_listed and step.is_listed:
+            yield _change(step.change, lang)
+        elif step.was_listed or step.is_listed:
+            title = _("Listed again") if step.is_listed else _("Taken off the list")
+            yield Entry(_local_day(step.change.at), step.change.at, title, NOTHING)
 
-    def was_public(change):
-        return _local_day(change.at) >= first_listed_on and not any(map(_is_listing, change.edits))
 
-    return list(itertools.takewhile(was_public, changes))  # the newest first
+@dataclass(frozen=True)
+class Step:
+    """A change, and whether the service was on the list before it and after it."""
+
+    change: Change
+    was_listed: bool
+    is_listed: bool
 
 
-def _is_listing(edit):
-    """A service is listed when it is entered, or later, as a draft."""
-    entered = edit.action == Action.ADDED and edit.subject.startswith(f"{capitalised(Service._meta.verbose_name)}: ")
-    return entered or (edit.field == _verbose("visibility") and edit.before == str(Service.Visibility.DRAFT.label))
+def visible_steps(changes: Iterable[Change]) -> list[Step]:
+    """The changes after the first listing, of a service that is listed now. They come and go the newest first."""
+    steps, is_listed = [], True
+    for change in changes:
+        was_listed = _was_listed(change, is_listed)
+        steps.append(Step(change, was_listed, is_listed))
+        is_listed = was_listed
+    first = max((n for n, step in enumerate(steps) if step.is_listed and not step.was_listed), default=len(steps))
+    return steps[:first] if not is_listed else steps
+
+
+def _was_listed(change, is_listed):
+    """Whether the service was listed before a change, by whether it was after it. Entering it is no listing again."""
+    for edit in change.edits:
+        if _is_own(edit) and edit.action == Action.ADDED:
+            return False
+        if _is_own(edit) and edit.field == _verbose("visibility"):
+            return edit.before == str(Service.Visibility.LISTED.label)
+    return is_listed
+
+
+def _is_own(edit):
+    return edit.subject.startswith(f"{capitalised(Service._meta.verbose_name)}: ")
 
 
 def _of_service(edit):
     """The page is about one service, so edits of its own fields need not name it."""
-    own = edit.subject.startswith(f"{capitalised(Service._meta.verbose_name)}: ")
-    return replace(edit, subject="") if own and edit.field else edit
+    return replace(edit, subject="") if _is_own(edit) and edit.field else edit
 
 
 def _verbose(name):

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from babel import Locale
@@ -31,6 +31,33 @@ class Words:
 
 
 NOTHING = Words("")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Our own words and content in one: each part is marked with its own language."""
+
+    parts: tuple[Words, ...]
+
+    def __bool__(self):
+        return any(self.parts)
+
+    def __str__(self):
+        return "".join(part.text for part in self.parts)
+
+    def sentence(self) -> "Phrase":
+        """With a capital letter and a full stop."""
+        first, *rest = (part for part in self.parts if part)
+        ended = sentence(str(self))[-1:]
+        stop = () if str(self).endswith(ended) else (Words(ended),)
+        return Phrase((replace(first, text=capitalised(first.text)), *rest, *stop))
+
+
+def composed(template: str, lang: str, **content: str) -> Phrase:
+    """A translated template, such as “%(name)s gets data”, with content in its language."""
+    pieces = re.split(r"%\((\w+)\)s", template)  # words and names take turns
+    parts = [Words(content[piece], lang) if n % 2 else Words(piece) for n, piece in enumerate(pieces)]
+    return Phrase(tuple(part for part in parts if part))
 
 
 def gap(text: str) -> Words:

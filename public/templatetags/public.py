@@ -5,9 +5,10 @@ import re
 
 from babel.dates import format_date, format_skeleton
 from django import template
+from django.forms.utils import flatatt
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import Urlizer, format_html, linebreaks
+from django.utils.html import Urlizer, format_html, format_html_join, linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
@@ -39,6 +40,7 @@ class Links(Urlizer):
 links = Links()
 NOFOLLOW = ' rel="nofollow"'  # as Links writes it; in the text itself a quotation mark is escaped
 FOREIGN = ' rel="nofollow noopener noreferrer"'
+OUTWARD = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
 def locale() -> str:
@@ -109,9 +111,14 @@ def gap(text):
 
 @register.filter
 def shown(words):
-    """`presentation.words.Words` as they are read: marked where they are a gap, or in another language."""
+    """`presentation.words.Words` as they are read: marked where they are a gap, or in another language.
+
+    A `Phrase` is read part by part.
+    """
     if not words:
         return ""
+    if hasattr(words, "parts"):
+        return format_html_join("", "{}", ((shown(part),) for part in words.parts))
     if words.is_gap:
         return gap(words.text)
     attribute = lang_attribute(words.lang)
@@ -133,6 +140,20 @@ def lang_attribute(language):
     if not language or language == get_language():
         return ""
     return format_html(' lang="{}"', language)
+
+
+@register.simple_tag
+def link(address, words=None, language="", own=False, **attributes):
+    """A link out of the site, to web and e-mail addresses only; any other address is nothing but text.
+
+    Forms refuse such addresses, but not all that is stored came through a form. `own` is for our own pages elsewhere.
+    """
+    words = shown(words) if hasattr(words, "lang") else words or address
+    if not OUTWARD.match(address):
+        return words
+    attributes |= {"hreflang": language} if language else {}
+    attributes |= {} if own else {"rel": "nofollow noopener noreferrer"}
+    return format_html('<a href="{}"{}>{}</a>', address, flatatt(attributes), words)
 
 
 @register.filter

@@ -6,20 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from policies.models import Policy
 from policies.statements import policy_statements, with_versions
-from public.dossier import public_services
+from public.dossier import public_policies, public_services
 from public.labels import label
 from public.presentation.policy import policy_line, policy_page
 from public.references import References
 from registry.models import LoginMethod
-
-
-def public_policies():
-    """Documents about at least one listed service; the others would tell of services that are not public."""
-    return Policy.objects.filter(
-        pk__in=Policy.services.through.objects.filter(service__in=public_services()).values("policy")
-    )
 
 
 def policy_list(request):

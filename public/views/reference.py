@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from policies.models import Policy
-from public import details, law
+from public import details, flows, law
 from public.dossier import public_services
 from public.paging import paged
 from public.rows import rows, with_status_and_situation
@@ -24,7 +24,7 @@ def vendor_list(request):
 def vendor_detail(request, slug):
     vendor = get_object_or_404(public_vendors().with_names(), slug=slug)
     offered = public_services().filter(Q(vendor=vendor) | Q(co_vendors=vendor))
-    helped = public_services().filter(subprocessors__vendor=vendor)
+    helped = public_services().filter(Q(subprocessors__vendor=vendor) | Q(storage__host=vendor))
     documents = Policy.objects.filter(vendor=vendor, services__in=public_services())
     context = {
         "vendor": vendor,
@@ -32,21 +32,25 @@ def vendor_detail(request, slug):
         "owner_is_public": vendor.parent_id and public_vendors().filter(pk=vendor.parent_id).exists(),
         "subsidiaries": public_vendors().filter(parent=vendor).order_by("sort_key"),
         "policies": documents.distinct().order_by("title"),
-        **_services(request, offered, helped, others_detail=details.purposes, vendor=vendor),
+        **_services(request, offered, helped, others_detail=details.tasks, vendor=vendor),
     }
     return render(request, "vendor.html", context)
 
 
 def region_list(request):
     today = timezone.localdate().isoformat()
-    regions = StorageRegion.objects.prefetch_related("adequacy_decisions").annotate(count=_stored_here())
+    regions = _counted(StorageRegion.objects.prefetch_related("adequacy_decisions"), "region")
     shown = [(row, law.position(region_facts(row), today)) for row in regions if _is_of_interest(row)]
     shown.sort(key=lambda pair: (not pair[0].count, sort_key(pair[0].name())))
     return render(request, "regions.html", {"regions": shown})
 
 
-def _stored_here():
-    return Count("storage__service", filter=Q(storage__service__in=public_services()), distinct=True)
+def _counted(rows, name):
+    """Rows with `count`: how many services their own page lists."""
+    counts = flows.counts(name)
+    for row in rows:
+        row.count = counts[row.pk]
+    return rows
 
 
 def _is_of_interest(region):
@@ -56,8 +60,7 @@ def _is_of_interest(region):
 def region_detail(request, code):
     region = get_object_or_404(StorageRegion.objects.prefetch_related("adequacy_decisions"), code=code)
     facts, today = region_facts(region), timezone.localdate().isoformat()
-    storing = public_services().filter(storage__region=region)
-    helped = public_services().filter(subprocessors__region=region)
+    storing, helped = flows.storing(region=region), flows.passing_on(region=region)
     context = {
         "region": region,
         "facts": facts,
@@ -87,13 +90,12 @@ def category_detail(request, code):
 
 
 def basis_list(request):
-    return render(request, "bases.html", {"bases": TransferBasis.objects.annotate(count=_stored_here())})
+    return render(request, "bases.html", {"bases": _counted(TransferBasis.objects.all(), "transfer_basis")})
 
 
 def basis_detail(request, code):
     basis = get_object_or_404(TransferBasis, code=code)
-    storing = public_services().filter(storage__transfer_basis=basis)
-    helped = public_services().filter(subprocessors__transfer_basis=basis)
+    storing, helped = flows.storing(transfer_basis=basis), flows.passing_on(transfer_basis=basis)
     context = {
         "basis": basis,
         "facts": term_facts(basis),

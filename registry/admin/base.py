@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from registry.admin.forms import EDITORS_KINDS, PartForm, TrackedForm
+from registry.admin.forms import EDITORS_KINDS, PartForm, PlainText, TrackedForm
 from registry.changes import ChangeKind, change, current
 from registry.folding import fold, plain
 from registry.history import changes_to
@@ -25,7 +25,7 @@ from registry.history import changes_to
 LONGEST_SEARCH, MOST_WORDS = 200, 10
 FORM_FIELDS = {
     models.URLField: {"form_class": partial(forms.URLField, assume_scheme="https")},
-    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+    models.TextField: {"form_class": PlainText, "widget": AdminTextareaWidget(attrs={"rows": 4})},
 }
 
 
@@ -131,6 +131,14 @@ class TrackedAdmin(SimpleHistoryAdmin):
         if self.kind != ChangeKind.FACTS:
             form.base_fields.pop("change_kind", None)
         return form
+
+    def get_readonly_fields(self, request, obj=None):
+        frozen = [self.opts.get_field(column).name for column in self.model.FROZEN] if obj else []
+        return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *frozen]))
+
+    def get_prepopulated_fields(self, request, obj=None):
+        shown = set(self.get_readonly_fields(request, obj))
+        return {name: of for name, of in super().get_prepopulated_fields(request, obj).items() if name not in shown}
 
     def get_fields(self, request, obj=None):
         names = super().get_fields(request, obj)

@@ -13,8 +13,21 @@ from registry.history import changes_to, version_of
 EDITORS_KINDS = [(kind.value, kind.label) for kind in (ChangeKind.FACTS, ChangeKind.LANGUAGE, ChangeKind.BACKFILLED)]
 
 
+class PlainText(forms.CharField):
+    """Text with line feeds, as it is stored; browsers send carriage returns too, which would look like a change."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class PartForm(forms.ModelForm):
     """Tells of every constraint that a row breaks, also of those that involve what cannot be edited here."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.instance.FROZEN if self.instance.pk else ():
+            if name in self.fields:
+                self.fields[name].disabled = True  # shown, and whatever is posted instead is passed over
 
     def _post_clean(self):
         super()._post_clean()

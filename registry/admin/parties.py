@@ -28,10 +28,3 @@ class VendorAdmin(TrackedAdmin):
         (_("Transfers to the USA"), {"fields": [("framework_listing", "framework_checked_on")]}),
         (_("Other"), {"fields": ["note"]}),
     ]
-
-    def get_readonly_fields(self, request, obj=None):
-        # Services, documents and entries of the register name a vendor by its address.
-        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)

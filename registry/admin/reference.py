@@ -19,10 +19,6 @@ class TermAdmin(TrackedAdmin):
     list_display = ["code", "name_nb", "name_nn", "name_en", "position"]
     search_fields = ["code", "name_nb", "name_nn", "name_en"]
 
-    def get_readonly_fields(self, request, obj=None):
-        # The code stands in addresses and exports, so it is chosen once.
-        return [*super().get_readonly_fields(request, obj), *(["code"] if obj else [])]
-
 
 for term in (Platform, EducationLevel, Subject):
     admin.site.register(term, TermAdmin)
@@ -52,9 +48,6 @@ class StorageRegionAdmin(TrackedAdmin):
     def search_texts(self, queryset):
         for pk, code in queryset.values_list("pk", "code"):
             yield pk, " ".join([code, *(region_name(code, language) for language in LANGUAGES)])
-
-    def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["code"] if obj else [])]
 
 
 @admin.register(AdequacyDecision)

@@ -1,11 +1,14 @@
 """A service with all its parts on one page, in the order in which the public page tells of them."""
 
+import re
+
 from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.base import PartInline, StackedPartInline, TrackedAdmin
+from registry.admin.base import StackedPartInline, TrackedAdmin
 from registry.admin.filters import RelatedFilter, RelatedInUseFilter
 from registry.changes import ChangeKind, current
 from registry.history import SERVICE_PARTS
@@ -36,7 +39,38 @@ class OwnRowsInline(StackedPartInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class LoginInline(StackedPartInline):
+class NamedInline(StackedPartInline):
+    """Rows that uses of data name. They may be deleted when the same page deletes all that names them."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+
+        class Form(formset.form):
+            def hand_clean_DELETE(self):  # noqa: N802 - it is Django that looks here for what protects a row
+                asked = self.cleaned_data.get("DELETE")
+                if asked and not all(ticked(self.data, row) for row in naming(self.instance)):
+                    super().hand_clean_DELETE()
+
+        formset.form = Form
+        return formset
+
+
+def naming(row):
+    """The rows that keep a row from being deleted."""
+    collector = NestedObjects(using=row._state.db)
+    collector.collect([] if row._state.adding else [row])
+    return collector.protected
+
+
+def ticked(data, row):
+    """Whether the box “Delete” of a row is ticked in what is posted from the page of its service."""
+    if type(row) is not DataUse:
+        return False
+    keys = [name for name, value in data.items() if value == str(row.pk) and re.fullmatch(r"data_uses-\d+-id", name)]
+    return any(f"{key.removesuffix('id')}DELETE" in data for key in keys)
+
+
+class LoginInline(NamedInline):
     model = LoginMethod
     fields = [("kind", "name"), ("use", "identifiability"), "note"]
 
@@ -46,8 +80,8 @@ class DataUseInline(OwnRowsInline):
     autocomplete_fields = ["category"]
     own_rows = {"login": (), "edition": ()}
     fields = [
-        ("category", "detail"), "subjects", ("purpose", "optional"), RETENTION, ("login", "edition", "feide_attribute"),
-        SOURCE,
+        ("category", "detail"), ("subjects", "subject_words"), ("purpose", "optional"), RETENTION,
+        ("login", "edition", "feide_attribute"), SOURCE,
     ]  # fmt: skip
 
     def get_queryset(self, request):
@@ -59,9 +93,9 @@ class PracticeInline(StackedPartInline):
     fields = [("kind", "claim"), "reason", SOURCE]
 
 
-class EditionInline(PartInline):
+class EditionInline(NamedInline):
     model = Edition
-    fields = ["name", "slug", "price_model", "note"]
+    fields = [("name", "slug", "price_model"), "note"]
     prepopulated_fields = {"slug": ["name"]}
 
 
@@ -90,9 +124,9 @@ class SubprocessorInline(OwnRowsInline):
         return super().get_queryset(request).select_related("vendor")
 
 
-class DisclosureInline(PartInline):
+class DisclosureInline(StackedPartInline):
     model = Disclosure
-    fields = ["list", "answer", "address", "since", "note"]
+    fields = [("list", "answer", "since"), "address", "note"]
 
 
 @admin.register(Service)
@@ -108,8 +142,9 @@ class ServiceAdmin(TrackedAdmin):
     autocomplete_fields = ["vendor", "co_vendors", "subjects", "alternatives", "replaced_by"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["visibility_since", "first_listed_on"]
+    # Saved in this order, so what names a way in or an edition is deleted before it; shown in that of `sections`.
     inlines = [
-        LoginInline, DataUseInline, PracticeInline, EditionInline, StorageInline, SubprocessorInline, DisclosureInline,
+        DataUseInline, LoginInline, EditionInline, PracticeInline, StorageInline, SubprocessorInline, DisclosureInline,
     ]  # fmt: skip
 
     WHAT, WHO, PRICE = _("What it is"), _("For whom"), _("Price")
@@ -143,9 +178,6 @@ class ServiceAdmin(TrackedAdmin):
     def get_readonly_fields(self, request, obj=None):
         frozen = ["slug"] if obj and obj.first_listed_on else []
         return [*super().get_readonly_fields(request, obj), *frozen]
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj and obj.first_listed_on else super().get_prepopulated_fields(request, obj)
 
     def save_model(self, request, obj, form, change):
         # Whatever else the change does: that a service is shown to the public, or no more, is what it is about.

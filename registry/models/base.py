@@ -1,4 +1,6 @@
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -40,6 +42,8 @@ class Tracked(models.Model):
 
     # Many-to-many fields whose values are part of the history; never one with a `through` model.
     _history_m2m_fields = ()
+    # Columns that stay as they were first saved: they stand in addresses, in exports, or as evidence.
+    FROZEN: tuple[str, ...] = ()
 
     objects = TrackedQuerySet.as_manager()
     # simple_history passes None where no reason was given, hence null. Sort and search keys follow from the rest.
@@ -52,6 +56,28 @@ class Tracked(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        self.refuse_frozen()
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self.refuse_frozen()
+
+    def stored(self, *columns: str) -> dict:
+        """What the database holds of this row, whatever this copy of it says; {} where it holds nothing yet."""
+        return (type(self)._base_manager.filter(pk=self.pk).values(*columns).first() or {}) if self.pk else {}
+
+    def refuse_frozen(self):
+        """Raise ValidationError if this copy differs from the stored row where that may not change."""
+        stored = self.stored(*self.FROZEN) if self.FROZEN else {}
+        for column, value in stored.items():
+            if getattr(self, column) != value:
+                raise ValidationError(
+                    _("%(field)s stays “%(value)s”: others refer to it.")
+                    % {"field": capfirst(self._meta.get_field(column).verbose_name), "value": value}
+                )
 
 
 class Sourced(models.Model):

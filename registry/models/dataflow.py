@@ -1,7 +1,8 @@
 """What data a service uses, where it lies, and who else gets to see it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.base import Sourced
@@ -13,6 +14,8 @@ from registry.models.vocabulary import Audience, CodeListField, Retained
 
 class DataUse(Retained, Sourced, Part):
     """One kind of personal data that a service uses: whose, by which way in, what for, and how long it is kept."""
+
+    SIBLINGS = ("login", "edition")
 
     class Optional(models.TextChoices):
         """Whether the user can do without giving it."""
@@ -28,7 +31,13 @@ class DataUse(Retained, Sourced, Part):
     detail = models.CharField(
         _("more exactly"), max_length=200, blank=True, help_text=_("Public. Where the category is wider than the fact.")
     )
-    subjects = CodeListField(_("whose"), codes=Audience, help_text=_("Nobody ticked means: not stated whose."))
+    subjects = CodeListField(_("whose"), codes=Audience, help_text=_("Nobody ticked and no words: not stated whose."))
+    subject_words = models.CharField(
+        _("whose, in words"),
+        max_length=120,
+        blank=True,
+        help_text=_("Public. Where it is somebody else, such as a private person who orders."),
+    )
     login = models.ForeignKey(
         LoginMethod,
         models.PROTECT,
@@ -127,6 +136,7 @@ class Subprocessor(Sourced, Part):
         NO_ACCESS = "no_access", _("Sees no personal data")
         NOT_STATED = "not_stated", _("Not stated")
 
+    SIBLINGS = ("parent",)
     _history_m2m_fields = ("data_categories",)
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="subprocessors", verbose_name=_("service"))
@@ -171,7 +181,10 @@ class Subprocessor(Sourced, Part):
         ordering = ["service", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "vendor", "region", "purpose"],
+                "service",
+                "vendor",
+                Coalesce("region", Value(0)),
+                "purpose",
                 name="subprocessor_unique_per_region_and_purpose",
                 violation_error_message=_("This company is already listed with this region and purpose."),
             ),

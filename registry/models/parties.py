@@ -57,6 +57,8 @@ class VendorQuerySet(TrackedQuerySet):
 class Vendor(Tracked):
     """A company that offers services, processes data for others, or both."""
 
+    FROZEN = ("slug",)
+
     class FrameworkListing(models.TextChoices):
         """Whether the company is on the EU-US Data Privacy Framework list, by the list itself."""
 

@@ -16,6 +16,8 @@ SLUG_CODE = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 class Term(Tracked):
     """A word of a controlled list, with its name in the three languages and, where there is one, its IRI."""
 
+    FROZEN = ("code",)
+
     code = models.SlugField(
         _("code"), max_length=40, unique=True, help_text=_("Stands in addresses and exports, so it never changes.")
     )
@@ -128,6 +130,8 @@ class TransferBasis(Term):
 
 class StorageRegion(Tracked):
     """A country by its ISO 3166-1 code, or one of the other answers that vendors give to "where?"."""
+
+    FROZEN = ("code",)
 
     class Kind(models.TextChoices):
         """What sort of answer it is."""

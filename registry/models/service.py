@@ -163,8 +163,8 @@ class Service(Tracked):
                 violation_error_message=_("A service of this name is already in the registry."),
             ),
             models.CheckConstraint(
-                condition=~Q(visibility="listed") | Q(first_listed_on__isnull=False),
-                name="service_listed_has_a_date",
+                condition=Q(visibility="draft") | Q(first_listed_on__isnull=False),
+                name="service_public_once_has_a_date",
             ),
             models.CheckConstraint(
                 condition=Q(grade_from__isnull=True, grade_to__isnull=True)
@@ -182,14 +182,9 @@ class Service(Tracked):
     def __str__(self):
         return self.name
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        service = super().from_db(db, field_names, values)
-        service._stored = {name: service.__dict__.get(name) for name in ("slug", "visibility", "first_listed_on")}
-        return service
-
     def clean(self):
-        stored = getattr(self, "_stored", {})
+        super().clean()
+        stored = self.stored("slug", "visibility", "visibility_since", "first_listed_on")
         if stored.get("first_listed_on") and self.slug != stored["slug"]:
             raise ValidationError(
                 {"slug": _("The address is frozen: people have linked to “%(slug)s”.") % {"slug": stored["slug"]}}
@@ -198,19 +193,21 @@ class Service(Tracked):
             raise ValidationError(
                 {"visibility": _("It has been public and cannot become a draft again. Choose “unlisted”.")}
             )
-        self.derive()
+        self.derive(stored)
+        if self.visibility == self.Visibility.UNLISTED and not self.first_listed_on:
+            raise ValidationError({"visibility": _("It has never been public. Leave it a draft.")})
 
     def save(self, *args, **kwargs):
         self.clean()
         super().save(*args, **kwargs)
-        self._stored = {"slug": self.slug, "visibility": self.visibility, "first_listed_on": self.first_listed_on}
 
-    def derive(self):
+    def derive(self, stored):
         """Work out what follows from the rest: dates of visibility, the key to sort by, the text to search in."""
-        if getattr(self, "_stored", {}).get("visibility") != self.visibility:
-            self.visibility_since = timezone.localdate()
-        if self.visibility == self.Visibility.LISTED and not self.first_listed_on:
-            self.first_listed_on = timezone.localdate()
+        today = timezone.localdate()
+        self.visibility_since = stored["visibility_since"] if stored.get("visibility") == self.visibility else today
+        self.first_listed_on = stored.get("first_listed_on") or self.first_listed_on
+        if self.visibility == self.Visibility.LISTED:
+            self.first_listed_on = self.first_listed_on or today
         self.sort_key = sort_key(self.name)
         self.folded = fold(" ".join([self.name, self.aliases, self.domains, self.summary]))
 
@@ -225,12 +222,24 @@ class Service(Tracked):
 class Part(Tracked):
     """A row that belongs to one service and is edited on its page."""
 
+    # Fields that name another part of the same service.
+    SIBLINGS: tuple[str, ...] = ()
+
     class Meta:
         abstract = True
+
+    def clean(self):
+        super().clean()
+        for name in self.SIBLINGS:
+            other = getattr(self, name)
+            if other is not None and other.service_id != self.service_id:
+                raise ValidationError({name: _("This belongs to another service.")})
 
 
 class Edition(Part):
     """A variant of a service with its own price or rules, such as a free edition or a school licence."""
+
+    FROZEN = ("slug",)
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="editions", verbose_name=_("service"))
     name = models.CharField(_("name"), max_length=120)

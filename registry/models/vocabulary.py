@@ -126,6 +126,7 @@ class Retained(models.Model):
         CONTRACT_END = "contract_end", _("the agreement or licence ends")
         SCHOOL_YEAR_END = "school_year_end", _("the school year ends")
         PURPOSE_FULFILLED = "purpose_fulfilled", _("the purpose is fulfilled")
+        LEGAL_DUTY_ENDS = "legal_duty_ends", _("the law no longer asks for it")
         BROWSER_CLOSED = "browser_closed", _("the browser is closed")
         MIDNIGHT = "midnight", _("midnight")
 

@@ -1,6 +1,8 @@
 import datetime
+from unittest.mock import Mock
 
 import pytest
+from django.db import IntegrityError, OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -11,13 +13,12 @@ from registry.models import Service
 from tests.admin_pages import address, filled, messages, one_more, save
 from tests.factories import (
     AssessmentFactory,
-    ConditionFactory,
     EditionFactory,
+    ImpactAssessmentFactory,
     PolicyFactory,
     PolicyVersionFactory,
     RulingFactory,
     ServiceFactory,
-    StorageLocationFactory,
     UserFactory,
     VendorFactory,
     published_round,
@@ -261,7 +262,7 @@ def test_what_was_changed_after_the_page_was_opened_is_not_signed(approver_clien
     assert stored(submitted).state == "submitted"
 
 
-@pytest.mark.parametrize("name", ["submit", "return"])
+@pytest.mark.parametrize("name", ["submit", "return", "discard"])
 def test_buttons_are_posted(superuser_client, submitted, name):
     assert superuser_client.get(address(submitted, name)).status_code == 405
 
@@ -277,9 +278,13 @@ def test_buttons_need_the_token_of_the_page(submitted, superuser):
 def test_each_sees_the_buttons_that_are_theirs(editor_client, approver_client, auditor_client, draft, editor):
     def buttons(client):
         page = client.get(address(draft, "change")).text
-        return {name for name in ("submit", "return", "publish") if address(draft, name) in page}
+        return {name for name in ("submit", "discard", "return", "publish") if address(draft, name) in page}
 
-    assert (buttons(editor_client), buttons(approver_client), buttons(auditor_client)) == ({"submit"}, set(), set())
+    assert (buttons(editor_client), buttons(approver_client), buttons(auditor_client)) == (
+        {"submit", "discard"},
+        set(),
+        set(),
+    )
     rounds.submit(draft, actor=editor)
     assert (buttons(editor_client), buttons(approver_client), buttons(auditor_client)) == (
         set(),
@@ -291,37 +296,66 @@ def test_each_sees_the_buttons_that_are_theirs(editor_client, approver_client, a
 def test_buttons_of_others_are_refused(editor_client, approver_client, auditor_client, submitted):
     for client, names in [
         (editor_client, ["return", "publish"]),
-        (approver_client, ["submit"]),
-        (auditor_client, ["submit", "return", "publish"]),
+        (approver_client, ["submit", "discard"]),
+        (auditor_client, ["submit", "return", "publish", "discard"]),
     ]:
         for name in names:
             assert client.post(address(submitted, name), {"comment": "x"}).status_code == 403
     assert stored(submitted).state == "submitted"
 
 
-def test_an_approver_sees_what_is_new_since_the_last_decision(editor, approver_client):
-    last = published_round(outcome="conditional", conditions=[{"text": "Kept."}, {"text": "Old."}, {"text": "Gone."}])
-    new = rounds.start(last.service, actor=editor)
-    kept, old, gone = new.conditions.all()
-    with change("Rewritten.", actor=editor):
-        new.outcome = "approved"
-        new.save()
-        old.text = "Newer."
-        for condition in (kept, old):
-            condition.is_rechecked = True
-            condition.save()
-        gone.delete()
-        ConditionFactory(assessment=new, position=9, text="Fresh.")
-        RulingFactory(assessment=new, audience="pupil", verdict="not_allowed", grade_from=1, grade_to=4)
-        StorageLocationFactory(service=last.service)
-    rounds.submit(new, actor=editor)
+def test_a_draft_started_by_mistake_is_discarded_for_a_reason(editor_client, draft):
+    response = editor_client.post(address(draft, "discard"), {"why": "Wrong service."}, follow=True)
 
-    page = approver_client.get(address(new, "publish"))
+    assert messages(response) == ["The draft was discarded."]
+    assert response.redirect_chain[-1][0] == address(draft.service, "change")
+    assert not Assessment.objects.exists()
+    record = Assessment.history.first()
+    assert (record.history_type, record.history_change_reason) == ("-", "Wrong service.")
 
-    told = [(row.novelty, (row.now or row.before)["text"]) for row in page.context["comparison"].conditions]
-    assert told == [("carried_over", "Kept."), ("changed", "Newer."), ("new", "Fresh."), ("dropped", "Gone.")]
-    for said in ["before: Approved with conditions", "Pupil, 1–4", "Must not use it", "<li>Storage</li>"]:
-        assert said in page.text
+
+@pytest.mark.parametrize("why", ["", " ", "\0"])
+def test_a_draft_is_not_discarded_without_a_reason(editor_client, draft, why):
+    assert step(editor_client, draft, "discard", why=why) == ["Say why the draft is discarded."]
+    assert stored(draft)
+
+
+def test_a_round_that_waits_for_approval_is_not_discarded(editor_client, submitted):
+    assert "discard" not in editor_client.get(address(submitted, "change")).text
+    assert len(step(editor_client, submitted, "discard", why="Away.")) == 1
+    assert stored(submitted)
+
+
+BUSY = [
+    IntegrityError("duplicate key"),
+    OperationalError("canceling statement due to lock timeout"),
+    Assessment.DoesNotExist(),
+]
+
+
+@pytest.mark.parametrize("failure", BUSY, ids=["both started", "locked", "discarded"])
+@pytest.mark.parametrize("act", ["start", "submit", "return_to_draft", "discard"])
+def test_two_who_press_at_once_are_told(superuser_client, draft, monkeypatch, failure, act):
+    monkeypatch.setattr(rounds, act, Mock(side_effect=failure))
+    row, name = {"start": (draft.service, "start_round"), "return_to_draft": (draft, "return")}.get(act, (draft, act))
+
+    told = step(superuser_client, row, name, kind="ordinary", reason="New terms.", comment="x", why="x")
+
+    assert told == ["Somebody else was changing this at the same moment. See what they did, then try again."]
+
+
+@pytest.mark.parametrize("failure", BUSY, ids=["both published", "locked", "gone"])
+def test_two_who_publish_at_once_are_told(approver_client, submitted, monkeypatch, failure):
+    monkeypatch.setattr(rounds, "publish", Mock(side_effect=failure))
+
+    assert "at the same moment" in publish(approver_client, submitted)[0]
+
+
+def test_a_database_that_fails_for_another_reason_is_not_hushed_up(superuser_client, draft, monkeypatch):
+    monkeypatch.setattr(rounds, "submit", Mock(side_effect=OperationalError("no such table")))
+
+    with pytest.raises(OperationalError):
+        step(superuser_client, draft, "submit")
 
 
 # Published
@@ -349,9 +383,9 @@ def test_what_is_posted_to_a_published_round_is_refused(superuser_client, draft,
     assert stored(published).summary == published.summary
 
 
-@pytest.mark.parametrize("name", ["submit", "return", "publish"])
+@pytest.mark.parametrize("name", ["submit", "return", "publish", "discard"])
 def test_no_button_moves_a_published_round(superuser_client, published, name):
-    told = step(superuser_client, published, name, comment="x")
+    told = step(superuser_client, published, name, comment="x", why="x")
 
     assert len(told) == 1
     assert stored(published).state == "published"
@@ -390,6 +424,22 @@ def test_an_impact_assessment_is_entered(editor_client):
     save(editor_client, ImpactAssessment, title="Overall", slug="overall", dated="2026-05-01")
 
     assert ImpactAssessment.objects.get().history.get().history_user.username == "editor"
+
+
+def test_an_impact_assessment_keeps_its_code(editor_client):
+    row = ImpactAssessmentFactory(slug="overall")
+
+    save(editor_client, row, slug="other", title="Overall 2026")
+
+    assert list(ImpactAssessment.objects.values_list("slug", "title")) == [("overall", "Overall 2026")]
+
+
+def test_an_impact_assessment_that_a_published_round_rests_on_has_no_form(superuser_client):
+    row = ImpactAssessmentFactory()
+    published_round(impact_assessments=[row])
+
+    assert 'name="_save"' not in superuser_client.get(address(row, "change")).text
+    assert superuser_client.post(address(row, "change"), {"title": "Other", "reason": "x"}).status_code == 403
 
 
 def test_the_history_of_a_round_names_its_parts(auditor_client, submitted):

@@ -72,3 +72,33 @@ def test_another_outcome_is_told():
 
     assert comparison.outcome_changed
     assert (comparison.outcome_before, comparison.outcome) == ("approved", "withdrawn")
+
+
+def test_what_a_round_says_once_is_compared_field_by_field():
+    compared = compare({"summary": "Old.", "review_by": "2027-01-01"}, {"summary": "New.", "case_number": "26/17"}).own
+
+    assert [(row.novelty, row.fields()) for row in compared] == [
+        (Novelty.CHANGED, [("summary", "Old.", "New.")]),
+        (Novelty.NEW, [("case_number", None, "26/17")]),
+        (Novelty.DROPPED, [("review_by", "2027-01-01", None)]),
+    ]
+
+
+def test_number_and_day_of_publication_always_differ_and_are_no_news():
+    before = {"number": 1, "published_at": "2026-01-01", "summary": "As before."}
+
+    assert [row.now for row in compare(before, {**before, "number": 2}).own] == [{"summary": "As before."}]
+
+
+def test_of_rows_that_nothing_tells_apart_none_is_lost():
+    basis = {"purpose": "Teaching", "ground": "6-1-e"}
+
+    rows = compare({"owner_bases": [basis, basis | {"ground": "6-1-c"}]}, {"owner_bases": [basis]}).lists["owner_bases"]
+
+    assert [row.novelty for row in rows] == [Novelty.CARRIED_OVER, Novelty.DROPPED]
+
+
+def test_fields_of_fields_have_names_of_their_own():
+    row = compare(None, {"rulings": [ruling("pupil", grades={"from": 1, "to": 4})]}).rulings[0]
+
+    assert ("grades.from", None, 1) in row.fields()

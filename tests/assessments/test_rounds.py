@@ -2,8 +2,9 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 
 from assessments import rounds
 from assessments.models import Assessment, Condition, Outcome, Ruling
@@ -14,6 +15,7 @@ from tests.factories import (
     ConditionFactory,
     EditionFactory,
     ImpactAssessmentFactory,
+    PolicyFactory,
     PolicyVersionFactory,
     RulingFactory,
     ServiceFactory,
@@ -35,6 +37,10 @@ def draft(editor):
 @pytest.fixture
 def submitted(draft, editor):
     return rounds.submit(draft, actor=editor)
+
+
+def version_on(service):
+    return PolicyVersionFactory(policy=PolicyFactory(services=[service]))
 
 
 def refusal(act, *args, **kwargs):
@@ -115,9 +121,19 @@ def test_a_submitted_round_names_who_and_when(submitted, editor):
         ({"outcome": "not_approved", "review_by": None}, "a ruling lets Teacher use it"),
         ({"outcome": "conditional"}, "no condition is listed"),
         ({"outcome": "pilot"}, "A pilot needs a last day"),
-        ({"in_force_from": DAY, "valid_until": datetime.date(2026, 2, 1)}, "cannot end before it takes effect"),
+        ({"valid_until": datetime.date(2026, 2, 1)}, "cannot end before it takes effect"),
+        ({"decided_on": datetime.date(2999, 1, 1), "review_by": None}, "must lie between 2000 and today"),
     ],
-    ids=["no outcome", "no reasons", "no answer", "refusal", "conditional", "pilot", "ends too early"],
+    ids=[
+        "no outcome",
+        "no reasons",
+        "no answer",
+        "refusal",
+        "conditional",
+        "pilot",
+        "ends too early",
+        "decided tomorrow",
+    ],
 )
 def test_a_round_that_contradicts_itself_is_not_submitted(draft, editor, fields, said):
     with change("Slips.", actor=editor):
@@ -214,12 +230,12 @@ def test_a_published_round_is_signed_dated_and_keeps_its_facts(submitted, approv
     assert published.facts["storage"][0]["region"] == "DE"
 
 
-def test_days_that_the_round_states_are_kept(submitted, approver):
-    submitted.decided_on = submitted.in_force_from = datetime.date(2026, 4, 1)
+def test_days_that_the_round_states_are_kept(draft, editor, approver):
+    draft.decided_on = draft.in_force_from = datetime.date(2026, 4, 1)
     with change("By hand."):
-        submitted.save()
+        draft.save()
 
-    published = rounds.publish(submitted, actor=approver, on=DAY)
+    published = rounds.publish(rounds.submit(draft, actor=editor), actor=approver, on=DAY)
 
     assert (published.decided_on, published.in_force_from) == (datetime.date(2026, 4, 1),) * 2
 
@@ -234,11 +250,62 @@ def test_a_round_is_not_published_twice(submitted, approver):
     assert "published now" in refusal(rounds.publish, submitted, actor=approver)
 
 
-def test_what_has_come_in_the_way_since_it_was_submitted_is_told(submitted, approver):
-    with change("By hand."):
-        submitted.rulings.get().delete()
+def delete_a_ruling(row):
+    row.rulings.get().delete()
 
-    assert "no ruling says who may" in refusal(rounds.publish, submitted, actor=approver)
+
+def rewrite_the_reasons(row):
+    row.reasons = "Written by nobody."
+    row.save()
+
+
+def rest_it_on_something_else(row):
+    row.impact_assessments.add(ImpactAssessmentFactory())
+
+
+@pytest.mark.parametrize("write", [delete_a_ruling, rewrite_the_reasons, rest_it_on_something_else])
+def test_what_was_written_after_it_was_submitted_is_not_published(submitted, approver, write):
+    with change("By hand."):
+        write(submitted)
+
+    assert "changed after it was submitted" in refusal(rounds.publish, submitted, actor=approver)
+
+
+def test_two_rulings_for_the_same_users_are_not_submitted(draft, editor):
+    with change("By hand."):
+        RulingFactory(assessment=draft, audience="pupil", grade_from=1, grade_to=7)
+        RulingFactory(assessment=draft, audience="pupil", grade_from=5, grade_to=10, verdict="not_allowed")
+
+    assert "Two rulings speak of the same users: Pupil" in refusal(rounds.submit, draft, actor=editor)
+
+
+def test_a_document_on_another_service_is_nothing_to_rest_on(draft, editor):
+    with change("By hand."):
+        draft.policy_versions.add(PolicyVersionFactory())
+
+    assert "is not about this service" in refusal(rounds.submit, draft, actor=editor)
+
+
+def test_a_draft_started_by_mistake_is_discarded_and_remembered(draft, editor):
+    rounds.discard(draft, actor=editor, reason="Started on the wrong service.")
+
+    assert not Assessment.objects.exists()
+    assert Assessment.history.first().history_change_reason == "Started on the wrong service."
+
+
+def test_a_submitted_round_is_not_discarded(submitted, editor):
+    assert "submitted now" in refusal(rounds.discard, submitted, actor=editor, reason="Away with it.")
+
+
+def test_an_impact_assessment_that_a_published_round_rests_on_stands(editor):
+    overall = ImpactAssessmentFactory()
+    published_round(impact_assessments=[overall])
+    overall.title = "Rewritten"
+
+    with change("By hand."), pytest.raises(ValidationError, match="rests on it"):
+        overall.save()
+    with change("By hand."), pytest.raises(ValidationError, match="never changed"):
+        overall.delete()
 
 
 def test_the_service_keeps_its_decision_until_the_new_one_is_published(editor):
@@ -290,7 +357,7 @@ def test_who_wrote_in_a_part_does_not_approve(draft, editor, act):
 def test_who_chose_what_it_rests_on_does_not_approve(draft, editor):
     other = UserFactory()
     with change("Chosen.", actor=other):
-        draft.policy_versions.add(PolicyVersionFactory())
+        draft.policy_versions.add(version_on(draft.service))
     submitted = rounds.submit(draft, actor=editor)
 
     assert "somebody else must approve" in refusal(rounds.publish, submitted, actor=other)
@@ -424,3 +491,12 @@ def test_a_service_with_rounds_is_not_deleted(published):
 
 def test_outcomes_that_let_schools_use_a_service_are_those_that_do_not_refuse():
     assert set(Outcome) - set(rounds.REFUSALS) == {"approved", "conditional", "pilot"}
+
+
+def test_a_round_is_locked_before_anything_is_written_in_it(draft):
+    """So that nobody publishes it between the look and the write; SQLite locks the whole file instead."""
+    with change("By hand."), CaptureQueriesContext(connection) as queries:
+        draft.rulings.get().save()
+
+    locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    assert bool(locks) == connection.features.has_select_for_update

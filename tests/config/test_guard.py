@@ -9,7 +9,7 @@ FINE = [
     pytest.param({"CONTENT_TYPE": "text/plain; charset=UTF-8"}, id="UTF-8"),
     pytest.param({"CONTENT_TYPE": 'text/plain;charset="utf-8";'}, id="quoted charset"),
     pytest.param({"CONTENT_TYPE": "multipart/form-data; boundary=----WebKitFormBoundary7MA4YW"}, id="upload"),
-    pytest.param({"QUERY_STRING": "q=100%2500&navn=%C3%A6"}, id="per cent and two noughts"),
+    pytest.param({"QUERY_STRING": "q=a%00b"}, id="NUL in the query, which the forms refuse in words"),
 ]
 UNREADABLE = [
     pytest.param({"CONTENT_TYPE": "text/plain; charset*=BOGUS''x"}, id="encoded parameter"),
@@ -19,7 +19,6 @@ UNREADABLE = [
     pytest.param({"CONTENT_TYPE": "nonsense"}, id="no media type"),
     pytest.param({"CONTENT_TYPE": "text/plain\r\nX: y"}, id="line break"),
     pytest.param({"PATH_INFO": "/tjenester/\0/"}, id="NUL in the path"),
-    pytest.param({"QUERY_STRING": "q=a%00b"}, id="NUL in the query"),
 ]
 
 
@@ -54,7 +53,7 @@ def test_unreadable_requests_are_refused(environ):
 def test_refusal_has_the_headers_of_a_page(settings):
     settings.SECURE_HSTS_SECONDS = 60
 
-    headers = answer(QUERY_STRING="%00")[2]
+    headers = answer(PATH_INFO="/\0")[2]
 
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -70,7 +69,7 @@ def test_long_content_type_is_judged_at_once():
 def test_site_is_served_behind_the_guard():
     from config.wsgi import application
 
-    environ = RequestFactory().get("/", {"q": "a\0"}).environ
+    environ = RequestFactory().get("/").environ | {"PATH_INFO": "/\0"}
     statuses = []
     application(environ, lambda status, headers: statuses.append(status))
 

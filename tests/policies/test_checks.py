@@ -43,6 +43,17 @@ def test_a_recipient_abroad_without_a_basis_is_a_gap():
     assert found(recipients=[{"name": "Analytics", "region": "US"}]) == ["transfers_have_a_basis"]
 
 
+@pytest.mark.parametrize(("situation", "gaps"), [("inside", 0), ("nowhere", 0), ("outside", 1), ("unknown", 1)])
+def test_a_basis_is_asked_for_only_where_data_leaves_the_eea_or_may(situation, gaps):
+    recipient = {"name": "Host", "region": "XX", "situation": situation}
+
+    assert found(recipients=[recipient]) == ["transfers_have_a_basis"] * gaps
+
+
+def test_a_version_that_nothing_has_been_read_out_of_is_not_judged():
+    assert gaps({"captured_on": "2026-03-01", "note": "Just captured"}) == []
+
+
 def test_a_recipient_nobody_knows_where_is_a_gap():
     assert found(recipients=[{"name": "Analytics"}]) == ["transfers_have_a_basis"]
 

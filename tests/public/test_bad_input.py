@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.guard import is_readable
 from tests.factories import AssessmentFactory, DataCategoryFactory, StorageRegionFactory, VendorFactory
 from tests.public.pages import LIST, names, text
 
@@ -70,6 +71,23 @@ def test_pages_that_do_not_exist_and_searches_that_cannot_be_are_named_too(clien
 
     assert names(response) == [content.name]
     assert "The unknown value “" in text(response)
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS[:13])
+def test_nul_passes_the_guard_and_is_named_as_any_other_nonsense(client, content, parameter):
+    response = client.get(LIST, {parameter: "a\0b"})
+
+    assert is_readable(response.wsgi_request.environ)
+    assert "The unknown value “a\ufffdb” for" in text(response)
+    assert names(response) == [content.name]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nul_passes_the_guard_to_every_other_page(client, content, path):
+    response = client.get(path, {"side": "\0", "q": "\0", "x": "\0"})
+
+    assert is_readable(response.wsgi_request.environ)
+    assert response.status_code == 200
 
 
 def test_good_values_beside_bad_ones_count(client, content):

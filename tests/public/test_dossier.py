@@ -92,11 +92,11 @@ def test_a_dossier_costs_the_same_for_few_rows_as_for_many(service, django_asser
 def test_facts_that_differ_from_those_decided_on_are_named(service):
     described = dossier_of(service)["facts"]
     AssessmentFactory(service=service, facts=described)
-    assert "changed_since" not in dossier_of(service)["decision"]
+    assert "changed_since" not in dossier_of(service)["decision"]["rounds"][0]
 
     StorageLocationFactory(service=service, region=StorageRegionFactory(outside=True))
 
-    assert dossier_of(service)["decision"]["changed_since"] == ["storage"]
+    assert dossier_of(service)["decision"]["rounds"][0]["changed_since"] == ["storage"]
 
 
 def test_an_alternative_that_is_not_public_is_not_named(service):

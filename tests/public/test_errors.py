@@ -129,3 +129,14 @@ def test_robots_may_read_everything_and_learn_nothing_of_the_admin(client, setti
 
 def test_all_public_pages_stand_in_one_list():
     assert len(urlpatterns) == len(public.plain) + 1
+
+
+@pytest.mark.parametrize("path", ["/no/such/page/", "/tjenester/nobody/"])
+def test_a_missing_page_says_so_in_our_words_in_development_too(client, db, settings, path):
+    settings.DEBUG = True
+
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert "DEBUG" not in answer.text
+    assert "404.html" in [template.name for template in answer.templates]

@@ -61,6 +61,39 @@ def test_nothing_from_before_the_listing_is_told(client):
     assert "Listed" in told
 
 
+@pytest.fixture
+def secretly(client):
+    """A service that was listed, then taken off the list and edited there, and is listed again."""
+    quiz = ServiceFactory(slug="quiz", draft=True)
+    for visibility in ("listed", "unlisted"):
+        edit(quiz, f"A secret reason for {visibility}.", visibility=visibility, summary="A secret summary")
+    edit(quiz, "A secret reason.", summary="Another secret")
+    DataUseFactory(service=quiz, purpose="A secret purpose")
+    edit(quiz, "The last secret reason.", visibility="listed", summary="Public")
+    return quiz
+
+
+def test_what_was_done_while_it_was_off_the_list_is_not_told(client, secretly):
+    edit(secretly, "Now in public.", price_note="Free")
+    told = text(history(client))
+
+    assert "secret" not in told.lower()
+    assert told.index("Now in public.") < told.index("Listed again") < told.index("Taken off the list")
+    assert told.index("Taken off the list") < told.index("First time on the list.")
+
+
+def test_a_draft_that_was_unlisted_before_it_was_listed_has_one_listing(client):
+    quiz = ServiceFactory(slug="quiz", draft=True)
+    edit(quiz, "A secret reason.", visibility="unlisted", first_listed_on=timezone.localdate())
+    edit(quiz, "Another secret.", summary="A secret summary")
+    edit(quiz, "The last secret.", visibility="listed", summary="Public")
+    told = text(history(client))
+
+    assert "secret" not in told.lower()
+    assert "Listed again" not in told
+    assert "Taken off" not in told
+
+
 def test_nobody_is_named(client, quiz):
     edit(quiz, "Corrected.", actor=UserFactory(username="kanarifugl"), price_note="New")
 

@@ -55,6 +55,28 @@ def test_rounds_that_have_not_taken_effect_are_no_news(client):
     assert "No decisions have been published yet." in text(client.get("/en/"))
 
 
+@pytest.mark.parametrize("day", [datetime.date(2026, 1, 31), datetime.date(2026, 2, 1)])
+def test_a_round_that_was_overtaken_before_its_day_is_no_news(client, day):
+    quiz = ServiceFactory(name="Quiz")
+    AssessmentFactory(service=quiz, decided_on=datetime.date(2026, 1, 1))
+    AssessmentFactory(service=quiz, in_force_from=datetime.date(2026, 2, 1), refused=True)
+    AssessmentFactory(service=quiz, in_force_from=day, summary="The newest.")
+    response = client.get("/en/")
+
+    assert names(response) == ["Quiz", "Quiz"]
+    assert "The newest." in text(response)
+    assert "Not approved As before" not in text(response)
+
+
+def test_what_applied_before_is_not_a_round_that_never_did(client):
+    quiz = ServiceFactory()
+    AssessmentFactory(service=quiz, decided_on=datetime.date(2026, 1, 1))
+    AssessmentFactory(service=quiz, refused=True, in_force_from=datetime.date(2099, 1, 1))
+    AssessmentFactory(service=quiz, conditional=True, decided_on=datetime.date(2026, 3, 1))
+
+    assert "Approved with conditions Before: approved" in text(client.get("/en/"))
+
+
 def test_number_of_queries_does_not_grow(client):
     AssessmentFactory()
     with CaptureQueriesContext(connection) as few:

@@ -67,8 +67,52 @@ def test_gaps_come_first_with_the_article_that_asks(client, version):
     assert told.index("What the document does not say") < told.index("How long data is kept")
 
 
+def test_a_newer_version_that_is_only_captured_hides_nothing_and_is_not_judged(client, statement, version):
+    RetentionFactory(version=version)
+    PolicyVersionFactory(policy=statement, captured_on=datetime.date(2026, 4, 1), controller="Newer AS")
+    told = text(page(client))
+
+    assert "A newer version of 1 April 2026 has been captured and is being read." in told
+    assert "Read by us 1 March 2026" in told
+    assert "How long it is kept: Server logs" in told
+    assert "Newer AS" not in told
+    assert "1 April 2026 . Read on the vendor's page. Not read in yet." in told
+
+
+def test_a_first_version_that_is_only_captured_is_not_judged_either(client, version):
+    told = text(page(client))
+
+    assert "The version of 1 March 2026 has been captured and is being read." in told
+    assert "What the document does not say" not in told
+    assert "so we cannot say what is in it" in told
+
+
+def test_a_recipient_in_norway_needs_no_basis_and_one_in_the_usa_does(client, version):
+    RecipientFactory(version=version, name="Oslo", region=StorageRegionFactory(code="NO"))
+    RecipientFactory(version=version, name="Boston", region=StorageRegionFactory(outside=True))
+    told = text(page(client))
+
+    assert "Basis for the transfer: Boston" in told
+    assert "Basis for the transfer: Oslo" not in told
+
+
+def test_only_the_vendors_words_are_marked_as_another_language_than_ours(client, version):
+    RecipientFactory(version=version, name="Tall AS", purpose="Statistikk")
+    LegalBasisFactory(version=version, law="bokføringsloven")
+    ContactFactory(version=version, value="Gata 1")
+    shown = page(client).content.decode()
+
+    assert 'The field for e-mail holds something else: <span lang="nb">Gata 1</span>' in shown
+    assert '<span lang="nb">bokføringsloven</span>' in shown
+    assert '<span lang="nb">Tall AS</span> gets data: <span lang="nb">statistikk</span>.' in service_page(client)
+
+
+def service_page(client):
+    return client.get("/en/tjenester/quiz/").content.decode()
+
+
 def test_a_list_of_subprocessors_is_not_blamed_for_lacking_rights(client, quiz):
-    PolicyVersionFactory(policy=PolicyFactory(slug="quiz", kind="subprocessors", services=[quiz]))
+    RecipientFactory(version__policy=PolicyFactory(slug="quiz", kind="subprocessors", services=[quiz]))
 
     assert "What the document does not say" not in text(page(client))
 
@@ -139,6 +183,7 @@ def test_rights_security_contact_and_remarks_are_shown(client, version):
 
 def test_every_version_is_listed_and_the_newest_is_shown(client, statement, version):
     newer = PolicyVersionFactory(policy=statement, captured_on=datetime.date(2026, 4, 1), controller="Quiz AS")
+    RetentionFactory(version=newer)
     told = text(page(client))
 
     assert "Quiz AS" in told
@@ -169,6 +214,7 @@ def test_documents_of_services_that_are_not_public_are_not_there(client, quiz):
 
 
 def test_the_list_says_what_is_read_and_how_much_is_missing(client, quiz, version):
+    RetentionFactory(version=version)
     PolicyFactory(title="Unread", services=[quiz])
     told = text(client.get("/en/personvernerklaringer/"))
 

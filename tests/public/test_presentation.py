@@ -6,7 +6,19 @@ import pytest
 from django.utils import translation
 
 from assessments.status import standing
-from public.presentation import brief, changes, data, known, picture, retention, rounds, service, storage, words
+from public.presentation import (
+    brief,
+    changes,
+    data,
+    known,
+    picture,
+    retention,
+    round_page,
+    rounds,
+    service,
+    storage,
+    words,
+)
 from public.references import References
 
 TODAY = datetime.date(2026, 3, 1)
@@ -93,6 +105,13 @@ def test_an_article_is_cited_as_the_language_does(code, said):
 def test_countries_share_a_preposition_and_other_answers_have_their_own():
     assert words.located({"DE": "Germany", "GB": "the UK"}) == "in Germany and the UK"
     assert words.located({"DE": "Germany", "DEVICE": "Device"}) == "in Germany and on the device"
+
+
+def test_a_phrase_marks_its_content_alone():
+    phrase = words.composed("%(name)s gets data", "nb", name="tall AS")
+
+    assert phrase.sentence().parts == (words.Words("Tall AS", "nb"), words.Words(" gets data"), words.Words("."))
+    assert str(words.Phrase((words.Words("Why?", "nb"),)).sentence()) == "Why?"
 
 
 def test_the_vendor_is_named_as_source_only_with_a_source():
@@ -220,6 +239,13 @@ def test_the_picture_says_in_words_what_it_draws(references):
     ]
     assert "from pupil to Quiz" in drawn.description
     assert "Germany (storage, in the EEA)" in drawn.description
+
+
+def test_the_picture_in_words_needs_no_preposition_before_a_place(references):
+    with translation.override("nb"):
+        places = storage.places({**FACTS, "storage": [place("DEVICE")]}, references, "2026-03-01")
+
+        assert ": På enheten (" in picture.describe(FACTS, places)
 
 
 def test_a_picture_of_very_many_places_counts_the_rest(references):
@@ -399,6 +425,29 @@ def test_overdue_and_coming_decisions_are_told_beside_the_status():
         "Overdue for a new assessment since 1 February 2026. The decision stands until then.",
         "From 1 June 2026: withdrawn.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        ({"number": 2, "in_force_from": "2026-06-01"}, ["From 1 June 2026: withdrawn."]),
+        ({"number": 1, "in_force_from": "2026-06-01"}, []),
+    ],
+)
+def test_a_round_that_is_older_than_the_one_that_applies_is_not_announced(later, said):
+    current = {**ROUND, "number": 3 - later["number"]}
+
+    assert answered(dossier(current, {**ROUND, "outcome": "withdrawn", **later})).notices == said
+
+
+@pytest.mark.parametrize("day", ["2026-05-01", "2026-06-01"])
+def test_a_round_that_will_never_apply_is_not_announced(day):
+    overtaken = {**ROUND, "number": 2, "outcome": "withdrawn", "in_force_from": "2026-06-01"}
+    newest = {**ROUND, "number": 3, "outcome": "pilot", "in_force_from": day}
+    told = dossier(newest, overtaken, ROUND)
+
+    assert [notice.split(": ")[1] for notice in answered(told).notices] == ["pilot."]
+    assert round_page.position(told, 2, TODAY).startswith("This assessment never takes effect. Assessment 3")
 
 
 def test_facts_changed_after_the_decision_are_named():

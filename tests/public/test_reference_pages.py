@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -10,6 +11,9 @@ from tests.factories import (
     DataCategoryFactory,
     DataUseFactory,
     PolicyFactory,
+    PolicyVersionFactory,
+    RecipientFactory,
+    RetentionFactory,
     ServiceFactory,
     StorageLocationFactory,
     StorageRegionFactory,
@@ -23,13 +27,13 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "leverandorer/": 3,
-    "leverandorer/acme/": 13,
-    "lagring/": 3,
-    "lagring/US/": 13,
+    "leverandorer/acme/": 14,
+    "lagring/": 4,
+    "lagring/US/": 14,
     "opplysninger/": 2,
     "opplysninger/name/": 11,
-    "overforing/": 2,
-    "overforing/scc/": 12,
+    "overforing/": 3,
+    "overforing/scc/": 13,
 }
 
 
@@ -97,6 +101,59 @@ def test_vendor_with_its_facts_owner_and_documents(client):
     assert links(response)["Owner"] == "/en/leverandorer/owner/"
     assert links(response)["Privacy at Acme"] == "/en/personvernerklaringer/privacy-at-acme/"
     assert "Acme" in links(client.get("/en/leverandorer/owner/"))
+
+
+def test_vendor_leads_to_the_services_that_it_hosts(client):
+    acme = VendorFactory(name="Acme")
+    StorageLocationFactory(service=ServiceFactory(name="Hosted"), host=acme)
+    StorageLocationFactory(service=ServiceFactory(name="Secret", draft=True), host=acme)
+    response = client.get("/en/leverandorer/acme/")
+
+    assert names(response) == ["Hosted"]
+    assert "Hosts data: Germany" in text(response)
+
+
+def recipient(name="Counter", newer=False, **fields):
+    """A recipient that a listed service's document names, or named in the version before."""
+    service = ServiceFactory(name=f"Uses {name}")
+    policy = PolicyFactory(services=[service, ServiceFactory(name=f"Hides {name}", draft=True)])
+    RecipientFactory(version__policy=policy, name=name, **fields)
+    if newer:
+        RetentionFactory(version=PolicyVersionFactory(policy=policy, captured_on=datetime.date(2026, 4, 1)))
+
+
+@pytest.mark.parametrize(("kind", "key"), [("lagring", "US"), ("overforing", "scc")])
+def test_subprocessors_and_recipients_count_as_storage_does(client, kind, key):
+    there = {"region": StorageRegionFactory(outside=True), "transfer_basis": TransferBasisFactory()}
+    both = ServiceFactory(name="Stores and passes on")
+    StorageLocationFactory(service=both, **there)
+    SubprocessorFactory(service=both, **there)
+    SubprocessorFactory(service=ServiceFactory(name="Passes on"), vendor=VendorFactory(name="Helper"), **there)
+    recipient("Counter", **there)
+    recipient("Before", newer=True, **there)
+    response = client.get(f"/en/{kind}/{key}/")
+
+    assert names(response) == ["Stores and passes on", "Passes on", "Uses Counter"]
+    assert "Helper" in text(response)
+    assert "Not assessed Counter" in text(response)
+    assert re.search(r"(Outside the EEA|46\(2\)\(c\)) 3 ", text(client.get(f"/en/{kind}/")))
+
+
+@pytest.mark.parametrize(
+    ("website", "is_link"),
+    [
+        ("https://acme.example/", True),
+        ("HTTP://acme.example/", True),
+        ("javascript:alert(1)", False),
+        (" data:x", False),
+    ],
+)
+def test_only_addresses_of_the_web_are_links(client, website, is_link):
+    ServiceFactory(vendor=VendorFactory(name="Acme", website=website))
+    shown = client.get("/en/leverandorer/acme/").content.decode()
+
+    assert (f'href="{website}"' in shown) == is_link
+    assert ("javascript:alert(1)" in shown) == (website == "javascript:alert(1)")
 
 
 def test_vendors_of_nothing_that_is_listed_have_no_page(client):
@@ -171,7 +228,7 @@ def test_basis_tells_a_ground_from_a_gap(client):
     TransferBasisFactory()
     TransferBasisFactory(gap=True)
 
-    assert "Article of the GDPR 46(2)(c)" in text(client.get("/en/overforing/scc/"))
+    assert "Article of the GDPR article 46(2)(c)" in text(client.get("/en/overforing/scc/"))
     assert "This is not a ground" in text(client.get("/en/overforing/not_stated/"))
 
 

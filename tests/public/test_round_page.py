@@ -70,6 +70,13 @@ def test_a_round_that_is_yet_to_take_effect_says_so(client, quiz):
     assert "This assessment has not taken effect yet." in text(page(client, 1))
 
 
+def test_a_round_whose_day_is_not_known_is_not_said_to_be_in_force_from_the_day_it_was_entered(client, quiz):
+    published_round(quiz, decided_on=None, in_force_from=None)
+
+    assert "Decided on Date not stated" in text(page(client, 1))
+    assert "In force from" not in text(page(client, 1))
+
+
 def test_title_says_the_outcome(client, quiz):
     published_round(quiz)
 

@@ -1,6 +1,8 @@
 import pytest
 
+from public import matching
 from public.matching import host, words
+from registry.models import Service
 from tests.factories import ServiceFactory, VendorFactory
 from tests.public.pages import LIST, links, names, text, title
 
@@ -82,6 +84,30 @@ def test_a_misspelt_name_is_answered_with_the_one_that_is_similar(client, mentim
 
     assert f"“{typed}” is not on the list" in text(response)
     assert links(response)["Mentimeter"] == "/en/tjenester/mentimeter/"
+
+
+@pytest.mark.parametrize("typed", ["\u0301", "\u0301 \u0308"])
+def test_marks_without_a_letter_find_nothing(client, mentimeter, typed):
+    assert found(client, typed) == []
+    assert "is not on the list" in text(search(client, typed))
+
+
+def test_of_very_many_names_only_the_likeliest_are_looked_at_closely(monkeypatch):
+    seen = []
+    monkeypatch.setattr(matching.difflib, "get_close_matches", lambda _text, names, **_limits: seen.extend(names) or [])
+    for number in range(matching.MOST_LIKELY + 10):
+        ServiceFactory(name=f"Menti {number}")
+    matching.similar(Service.objects.listed(), "menti 1")
+
+    assert len(seen) == matching.MOST_LIKELY
+    assert "menti 1" in seen
+
+
+def test_the_cost_of_looking_does_not_grow_with_the_list(mentimeter, monkeypatch):
+    ServiceFactory(name="Aaa", aliases="Mentimetr")
+    monkeypatch.setattr(matching, "MOST_SERVICES", 1)
+
+    assert matching.similar(Service.objects.listed(), "mentimetr") == ["aaa"]
 
 
 def test_what_is_not_on_the_list_gets_an_answer_too(client, mentimeter):

@@ -159,9 +159,55 @@ def test_a_document_that_is_not_read_in_says_so_with_its_address(client, quiz):
 
 
 def test_gaps_of_a_statement_stand_beside_what_it_says(client, quiz):
-    PolicyVersionFactory(policy=PolicyFactory(services=[quiz]), controller="")
+    RetentionFactory(version=PolicyVersionFactory(policy=PolicyFactory(services=[quiz]), controller=""))
 
     assert "Who is responsible Article 13(1)(a)" in text(page(client))
+
+
+def test_a_newer_version_that_is_only_captured_is_announced_beside_what_the_last_one_says(client, quiz):
+    statement = PolicyFactory(services=[quiz])
+    RetentionFactory(version=PolicyVersionFactory(policy=statement), retention="permanent", retention_words="")
+    PolicyVersionFactory(policy=statement, captured_on=datetime.date(2026, 4, 1))
+    told = text(page(client))
+
+    assert "As it stood on 1 March 2026 ." in told
+    assert "A newer version of 1 April 2026 has been captured and is being read." in told
+    assert "Server logs : for ever." in told
+
+
+def test_facts_stay_changed_although_a_round_that_knows_them_is_published_for_later(client, quiz):
+    published_round(quiz)
+    DataUseFactory(service=quiz)
+    published_round(quiz, in_force_from=datetime.date(2099, 1, 1))
+
+    assert "Changed after the decision: the data that is used." in text(page(client))
+
+
+def test_a_document_that_is_not_public_is_not_named_among_what_a_decision_rests_on(client, quiz):
+    hidden = PolicyFactory(title="Kanarifugl", slug="kanarifugl", services=[quiz])
+    published_round(quiz, policy_versions=[PolicyVersionFactory(policy=hidden)])
+    hidden.services.clear()
+
+    for address in ("/en/tjenester/quiz/", "/en/tjenester/quiz/vurdering/1/"):
+        response = client.get(address)
+        assert "A document that is not public here, as it stood on 1 March 2026" in text(response)
+        assert "kanarifugl" not in response.content.decode().lower()
+
+
+def test_an_assessment_that_is_planned_for_later_has_not_begun(client):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    ServiceFactory(slug="quiz", under_assessment_since=tomorrow)
+
+    assert "Last assessed Never" in text(page(client))
+    assert "assessment since" not in text(page(client))
+
+
+@pytest.mark.parametrize("field", ["website", "app_store", "accessibility_statement"])
+def test_an_address_that_is_none_of_the_web_is_text(client, field):
+    ServiceFactory(slug="quiz", **{field: "javascript:alert(1)"})
+
+    assert "javascript:alert(1)" in text(page(client))
+    assert 'href="javascript' not in page(client).content.decode()
 
 
 def test_a_refusal_lists_how_to_stop(client, quiz):

@@ -6,7 +6,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from registry.admin import TrackedAdmin
-from registry.models import LoginMethod, SchoolOwner, Service, StorageLocation, Vendor
+from registry.history import changes_to
+from registry.models import DataUse, LoginMethod, SchoolOwner, Service, StorageLocation, Vendor
 from tests.admin_pages import address, filled, messages, one_more, save
 from tests.factories import (
     DataCategoryFactory,
@@ -14,11 +15,13 @@ from tests.factories import (
     EditionFactory,
     LoginMethodFactory,
     PlatformFactory,
+    PolicyFactory,
     SchoolOwnerFactory,
     ServiceFactory,
     StorageLocationFactory,
     StorageRegionFactory,
     SubprocessorFactory,
+    VendorFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -114,6 +117,15 @@ def test_saving_an_unchanged_page_leaves_no_history(editor_client, service):
 
     assert response.status_code == 302
     assert service.history.count() == 1
+
+
+def test_lines_that_nobody_touched_are_no_change(editor_client):
+    service = ServiceFactory(purpose="First line.\n\nSecond line.", domains="a.no\nb.no")
+
+    save(editor_client, service, price_model="paid")
+
+    edits = [edit.field for edit in changes_to(service)[0].edits]
+    assert edits == ["Price"]
 
 
 def test_writing_round_the_door_is_refused(service, superuser):
@@ -225,6 +237,61 @@ def test_a_part_that_others_rest_on_is_not_removed(editor_client, service):
 
     assert "would require deleting the following protected related objects" in response.text
     assert LoginMethod.objects.exists()
+
+
+@pytest.mark.parametrize("named", ["login", "edition"])
+def test_a_part_is_removed_together_with_all_that_names_it(editor_client, service, named):
+    row = {"login": LoginMethodFactory, "edition": EditionFactory}[named](service=service)
+    DataUseFactory(service=service, **{named: row})
+
+    response = save(editor_client, service, **{"data_uses-0-DELETE": "on", f"{named}s-0-DELETE": "on"})
+
+    assert response.status_code == 302
+    assert not type(row).objects.exists()
+    assert [record.history_type for record in (row.history.first(), DataUse.history.first())] == ["-", "-"]
+
+
+def test_a_part_is_not_removed_while_one_row_that_names_it_stays(editor_client, service):
+    login = LoginMethodFactory(service=service)
+    DataUseFactory(service=service, login=login)
+    DataUseFactory(service=service, login=login)
+
+    response = save(editor_client, service, **{"data_uses-0-DELETE": "on", "logins-0-DELETE": "on"})
+
+    assert "would require deleting the following protected related objects" in response.text
+    assert DataUse.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [(VendorFactory, "slug"), (PlatformFactory, "code"), (StorageRegionFactory, "code"), (PolicyFactory, "slug")],
+    ids=["vendor", "term", "region", "document"],
+)
+def test_what_stands_in_addresses_and_exports_is_chosen_once(editor_client, make, name):
+    row = make()
+    before = getattr(row, name)
+    page = editor_client.get(address(row, "change"))
+
+    save(editor_client, row, page=page, **{name: "se"})
+
+    assert name not in page.context["adminform"].form.fields
+    assert getattr(type(row).objects.get(), name) == before
+
+
+def test_an_edition_keeps_its_code_and_a_new_one_gets_its_own(editor_client, service):
+    EditionFactory(service=service, slug="school")
+    page = editor_client.get(address(service, "change"))
+    assert page.context["inline_admin_formsets"][2].formset.forms[0].fields["slug"].disabled
+
+    new = {
+        "editions-TOTAL_FORMS": 2,
+        "editions-1-name": "Free",
+        "editions-1-slug": "free",
+        "editions-1-price_model": "free",
+    }
+    save(editor_client, service, page=page, **{"editions-0-slug": "other", "editions-0-note": "Paid.", **new})
+
+    assert dict(service.editions.values_list("slug", "note")) == {"school": "Paid.", "free": ""}
 
 
 def test_only_ways_in_and_editions_of_the_same_service_are_offered(editor_client, service):
