@@ -37,6 +37,16 @@ TERMS = {
 }
 # Child rows of a service, in the order in which they may refer to each other.
 SERVICE_PARTS = ("editions", "logins", "data_uses", "storage", "subprocessors", "practices", "disclosures")
+# What a child row is about; a row that differs only in the rest is the same one, changed.
+ABOUT = {
+    "editions": ("slug",),
+    "logins": ("kind", "name"),
+    "data_uses": ("category", "login", "edition"),
+    "storage": ("region", "role", "place"),
+    "subprocessors": ("vendor", "region", "purpose"),
+    "practices": ("kind", "said_by"),
+    "disclosures": ("list",),
+}
 # Services name each other, so these are set when all are there.
 LATE = ("alternatives", "replaced_by")
 LINES = ("aliases", "domains", "wind_down")
@@ -249,12 +259,31 @@ def update_facts(service: Service, then: dict[str, Any], now: dict[str, Any]) ->
 
 
 def _update_part(service, name, then, now):
+    """Delete what is gone, add what is new, and write on a row that has stayed the same in what it is about."""
+    added = [child for child in now if child not in then]
     for row, child in zip(getattr(service, name).order_by("id"), then, strict=True):
-        if child not in now:
+        if child in now:
+            continue
+        successor = next((new for new in added if all(new.get(key) == child.get(key) for key in ABOUT[name])), None)
+        if successor is None:
             row.delete()
+        else:
+            added.remove(successor)
+            _rewrite(row, child, successor, f"services/{service.slug}.toml: {name}", _own_parts(service))
     for number, child in enumerate(now, start=1):
-        if child not in then:
+        if child in added:
             _build_part(service, name, number, child)
+
+
+def _rewrite(row, then, now, where, resolve):
+    many: dict[str, list] = {}
+    for key in then.keys() - now.keys():
+        field = row._meta.get_field(key)
+        now = now | {key: [] if field.many_to_many else field.get_default()}
+    assign(row, {key: value for key, value in now.items() if then.get(key) != value}, where, many, resolve)
+    save(row, where)
+    for key, others in many.items():
+        getattr(row, key).set(others)
 
 
 def link_services(tables: dict[str, dict[str, Any]]) -> None:

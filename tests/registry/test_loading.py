@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 
 from registry.changes import change
-from registry.loading import LoadError, build, country_codes, load_reference, read
+from registry.loading import LoadError, build, country_codes, load_facts, load_reference, read, update_facts
 from registry.models import Service, StorageRegion, Vendor
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,21 @@ def test_what_is_loaded_has_history_with_the_reason():
         vendor = build(Vendor, {"name": "X"}, "x.toml", slug="x")
 
     assert [row.history_change_reason for row in vendor.history.all()] == ["Entered from a file."]
+
+
+def test_a_row_that_is_about_the_same_is_changed_and_not_replaced():
+    then = {
+        "name": "X",
+        "summary": "Y",
+        "practices": [{"kind": "ai", "claim": "no"}, {"kind": "research", "claim": "no"}],
+    }
+    now = then | {"practices": [{"kind": "ai", "claim": "yes"}, {"kind": "analytics", "claim": "no"}]}
+    with change("Then."):
+        service = load_facts("x", then)
+    kept = service.practices.get(kind="ai")
+
+    with change("Now."):
+        update_facts(service, then, now)
+
+    assert service.practices.get(pk=kept.pk).claim == "yes"
+    assert set(service.practices.values_list("kind", flat=True)) == {"ai", "analytics"}
