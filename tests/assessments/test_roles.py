@@ -38,6 +38,7 @@ ONE_PAGE = {
     "registry_service_start_round": ((LOGIN, 200, 403, 403, 200),) * 2,
     # The round is submitted, so that submitting is refused in words and publishing is refused to who wrote in it.
     "assessments_assessment_submit": ((LOGIN, 405, 405, 405, 405), (LOGIN, 302, 403, 403, 302)),
+    "assessments_assessment_discard": ((LOGIN, 405, 405, 405, 405), (LOGIN, 302, 403, 403, 302)),
     "assessments_assessment_return": ((LOGIN, 405, 405, 405, 405), (LOGIN, 403, 302, 403, 302)),
     "assessments_assessment_publish": ((LOGIN, 403, 200, 403, 200), (LOGIN, 403, 302, 403, 302)),
     "index": ((LOGIN, 200, 200, 200, 200),) * 2,
