@@ -68,6 +68,7 @@ def _after(event):
         "contract_end": _("%(period)s after the agreement or licence ends"),
         "school_year_end": _("%(period)s after the school year ends"),
         "purpose_fulfilled": _("%(period)s after the purpose is fulfilled"),
+        "legal_duty_ends": _("%(period)s after the law no longer asks for it"),
         "browser_closed": _("%(period)s after the browser is closed"),
         "midnight": _("%(period)s after midnight"),
     }.get(event, "%(period)s")
@@ -82,6 +83,7 @@ def _until(event):
         "contract_end": _("Until the agreement or licence ends"),
         "school_year_end": _("Until the school year ends"),
         "purpose_fulfilled": _("Until the purpose is fulfilled"),
+        "legal_duty_ends": _("Until the law no longer asks for it"),
         "browser_closed": _("Until the browser is closed"),
         "midnight": _("Until midnight"),
     }.get(event, event)

@@ -258,3 +258,10 @@ def overtaken_by(row: Round, rounds: list[Round]) -> Round | None:
         ),
         None,
     )
+
+
+def coming(published: list[Round], current: Round | None, today: str) -> list[Round]:
+    """The rounds that will apply on a later day: newer than the one that does, and overtaken by none."""
+    number = current["number"] if current else 0
+    later = [row for row in published if row["in_force_from"] > today and row["number"] > number]
+    return [row for row in later if not overtaken_by(row, published)]

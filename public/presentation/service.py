@@ -196,17 +196,10 @@ def notices(dossier: Dossier, now, today: str) -> list[str]:
     if now.is_overdue:
         overdue = {"day": day(now.round["review_by"])}
         found.append(_("Overdue for a new assessment since %(day)s. The decision stands until then.") % overdue)
-    for row in coming(dossier["decision"].get("rounds", []), now.round, today):
+    for row in rounds.coming(dossier["decision"].get("rounds", []), now.round, today):
         words = {"outcome": label("status", row["outcome"]).lower(), "day": day(row["in_force_from"])}
         found.append(_("From %(day)s: %(outcome)s.") % words)
     return found
-
-
-def coming(published: list[dict[str, Any]], current: dict[str, Any] | None, today: str) -> list[dict[str, Any]]:
-    """The rounds that will apply on a later day: newer than the one that does, and overtaken by none."""
-    number = current["number"] if current else 0
-    later = [row for row in published if row["in_force_from"] > today and row["number"] > number]
-    return [row for row in later if not rounds.overtaken_by(row, published)]
 
 
 def fact_words(key: str) -> str:

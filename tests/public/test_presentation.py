@@ -20,6 +20,7 @@ from public.presentation import (
     words,
 )
 from public.references import References
+from registry.models import Retained
 
 TODAY = datetime.date(2026, 3, 1)
 FACTS = {"slug": "quiz", "name": "Quiz", "language": "nb", "summary": "Quizzes", "vendor": "acme"}
@@ -140,6 +141,15 @@ def test_how_long_is_said_and_what_is_vague_is_a_finding(kept, said, is_stated):
 
     assert answer.answer.text == said
     assert answer.is_stated == is_stated
+
+
+@pytest.mark.parametrize("event", Retained.Event.values)
+def test_every_event_has_words(event):
+    until = retention.kept({"kind": "until", "event": event}, "nb")
+    after = retention.kept({"kind": "period", "amount": 1, "unit": "day", "event": event}, "nb")
+
+    assert until.answer.text.startswith("Until ")
+    assert after.answer.text.startswith("1 day after ")
 
 
 # Data
