@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ class AssessedServiceAdmin(ServiceAdmin):
     DECISIONS, DOCUMENTS = _("Decisions"), _("The vendor's documents")
 
     change_form_template = "admin/service_change_form.html"
-    list_display = ["name", "vendor", "status", "is_overdue", "review_by", "visibility", "open_round"]
+    list_display = ["name", "vendor", "status", "review_by", "visibility", "open_round"]
     list_filter = [StatusFilter, OverdueFilter, *ServiceAdmin.list_filter]
     readonly_fields = [*ServiceAdmin.readonly_fields, "status", "review_by", "all_rounds", "documents"]
     fieldsets = [
@@ -83,13 +84,13 @@ class AssessedServiceAdmin(ServiceAdmin):
     def status(self, service):
         return Status(service.status).label if service.pk else "–"
 
-    @admin.display(description=_("overdue"), ordering="is_overdue", boolean=True)
-    def is_overdue(self, service):
-        return service.is_overdue
-
     @admin.display(description=_("next assessment by"), ordering="review_by")
     def review_by(self, service):
-        return service.review_by or "–"
+        day = getattr(service, "review_by", None)  # a service that is being added has no round
+        if not day:
+            return "–"
+        overdue = _("overdue")
+        return f"{date_format(day)} ({overdue})" if service.is_overdue else date_format(day)
 
     @admin.display(description=_("open round"), ordering="open_id")
     def open_round(self, service):

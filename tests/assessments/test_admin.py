@@ -12,6 +12,7 @@ from registry.changes import change
 from registry.models import Service
 from tests.admin_pages import address, filled, messages, one_more, save
 from tests.factories import (
+    DAY,
     AssessmentFactory,
     EditionFactory,
     ImpactAssessmentFactory,
@@ -447,3 +448,11 @@ def test_the_history_of_a_round_names_its_parts(auditor_client, submitted):
 
     for said in ["Ruling: Teacher: May use it", "Submitted for approval.", "editor"]:
         assert said in page
+
+
+def test_the_list_says_in_words_that_a_service_is_overdue(editor_client):
+    published_round(ServiceFactory(name="Late"), decided_on=DAY, review_by=DAY)
+
+    answer = editor_client.get(address(Service, "changelist"))
+
+    assert "March 1, 2026 (overdue)" in answer.text
