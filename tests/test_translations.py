@@ -85,8 +85,8 @@ def test_words_that_the_admin_has_as_well_mean_the_same(source):
     assert not changed, "give ours a context: they would change the admin's own pages"
 
 
-@pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
 def test_every_marked_text_is_in_the_catalogues(tmp_path):
+    assert shutil.which("xgettext"), "gettext is missing: apt-get install gettext, or brew install gettext"
     copy = tmp_path / "copy"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "tests", "staticfiles", "db.sqlite3*", "*.pyc"))
 
