@@ -13,6 +13,7 @@ from policies.models import (
     Remark,
     Right,
 )
+from public.models import RegisterEntry
 from registry.changes import ChangeKind
 from registry.models import (
     AdequacyDecision,
@@ -48,6 +49,7 @@ CHOICES = {
     "contact": Contact.Kind,
     "cookie_storage": Cookie.Storage,
     "direction": Consideration.Direction,
+    "entry": RegisterEntry.Kind,
     "event": Retained.Event,
     "extent": StorageLocation.Extent,
     "framework": Vendor.FrameworkListing,

@@ -73,13 +73,21 @@ class References:
         for structure in structures:
             for kind, key in keys_in(structure):
                 wanted[kind].add(key)
-        self.found = {kind: _load(kind, keys) for kind, keys in wanted.items()}
+        self.found = {kind: self.load(kind, keys) for kind, keys in wanted.items()}
         if "policy" in self.found:
             self._follow(self.found["policy"])
 
+    def load(self, kind: str, keys: set[str]) -> dict[str, dict[str, Any]]:
+        """What is said of these subjects of one kind; unknown ones are left out."""
+        return LOADERS[kind](keys)
+
+    def beside(self, *structures: Any) -> "References":
+        """References of the same sort, for other structures."""
+        return type(self)(*structures)
+
     def _follow(self, policies):
         """Policies are shown with what they say, which names vendors, regions and categories of its own."""
-        for kind, rows in References(*policies.values()).found.items():
+        for kind, rows in self.beside(*policies.values()).found.items():
             if kind != "service":
                 self.found.setdefault(kind, {}).update(rows)
 
@@ -95,10 +103,6 @@ class References:
             return region_name(key)
         name = self.get(kind, key).get("name") or self.get(kind, key).get("title") or key
         return name.get(get_language() or "nb", name["nb"]) if isinstance(name, dict) else name
-
-
-def _load(kind, keys):
-    return LOADERS[kind](keys)
 
 
 def _vendors(keys):

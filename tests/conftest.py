@@ -5,16 +5,44 @@ import socket
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from django.utils import translation
 
 from assessments.roles import grant
+from public.register import triggers
+from public.register.appending import on_change
+from registry.changes import changed
 from tests.factories import UserFactory
+
+_flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def flush_register_too(self, sql_list):
+    """Tests with real transactions empty all tables when they end, which the register refuses, as it should."""
+    with triggers.lifted(self.connection):
+        _flush(self, sql_list)
+
+
+BaseDatabaseOperations.execute_sql_flush = flush_register_too
 
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def register(db):
+    """The register is written, as in real life: for tests of what is told, and of the ways to change something."""
+
+
+@pytest.fixture(autouse=True)
+def no_register(request):
+    """Most tests are about something else, and describing every service anew would double their time."""
+    if "register" not in request.fixturenames:
+        changed.disconnect(dispatch_uid="public.register")
+        request.addfinalizer(lambda: changed.connect(on_change, dispatch_uid="public.register"))
 
 
 @pytest.fixture(autouse=True)

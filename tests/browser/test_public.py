@@ -19,7 +19,11 @@ from tests.factories import (
     published_round,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("register"),
+]
 
 PATHS = [
     "/",

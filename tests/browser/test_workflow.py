@@ -6,7 +6,11 @@ from django.core.management import call_command
 from tests.browser.conftest import WATCH_POLICY
 from tests.conftest import member_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("register"),
+]
 
 PASSWORD = "riktig hest batteri stift"
 

@@ -13,7 +13,7 @@ from tests.factories import (
     ServiceFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "register")]
 
 
 @pytest.fixture
