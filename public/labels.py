@@ -37,6 +37,7 @@ from registry.models import (
 )
 
 CHOICES = {
+    "about": RegisterEntry.About,
     "adequacy_scope": AdequacyDecision.Scope,
     "agreement": Agreement.Kind,
     "agreement_state": Agreement.State,

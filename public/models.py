@@ -90,11 +90,25 @@ class RegisterEntry(AppendOnlyModel):
         FORMAT = "format", _("The same in a new form")
         REDACTED = "redacted", _("Content removed")
 
+    class About(models.TextChoices):
+        """Of what kind its subject is."""
+
+        SERVICE = "service", _("Service")
+        VENDOR = "vendor", _("Vendor")
+        POLICY = "policy", _("Document")
+        REGION = "region", _("Storage region")
+        CATEGORY = "category", _("Kind of data")
+        BASIS = "basis", _("Transfer basis")
+        PLATFORM = "platform", _("Platform")
+        LEVEL = "level", _("Level of education")
+        SUBJECT = "subject", _("School subject")
+        OWNER = "owner", _("School owner")
+
     serial = models.PositiveBigIntegerField(_("number"), primary_key=True)
     recorded_at = models.DateTimeField(_("recorded at"))
     effective_on = models.DateField(_("effective on"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    subject_kind = models.CharField(_("kind of subject"), max_length=12)
+    subject_kind = models.CharField(_("kind of subject"), max_length=12, choices=About)
     subject_key = models.CharField(_("subject"), max_length=120)
     # The serial of the first entry of the same subject: names the subject without a word of it.
     first = models.PositiveBigIntegerField(_("first entry"))
