@@ -1,27 +1,43 @@
-"""The timeline of a service: its published rounds and the changes to its facts, the newest first."""
+"""The timeline of a service: all that the register has said of it, the newest first."""
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from public.labels import label
-from public.presentation.words import NOTHING, Words, capitalised, said
+from public.models import RegisterEntry
+from public.presentation.changes import Changes, changes, previous
+from public.presentation.differences import DifferenceLine, differences
+from public.presentation.words import NOTHING, Words, said
+from public.references import References
 from public.templatetags.public import tone
-from registry.history import Action, Change, Edit
-from registry.models import Service
 
-# Fields of which the public is told only that they changed, since the others may not be public.
-OTHER_SERVICES = ("alternatives", "replaced_by")
-BOOKKEEPING = ("visibility", "visibility_since", "first_listed_on")
+Kind = RegisterEntry.Kind
+OURS = settings.LANGUAGE_CODE  # reasons are written in the school owner's language
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry of the register beside what it says of its subject and what the entry before said; {} for nothing."""
+
+    entry: RegisterEntry
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    def new_rounds(self) -> list[dict[str, Any]]:
+        """The rounds that it was the first to tell of, the oldest first."""
+        known = {row["number"] for row in rounds_in(self.before)}
+        return [row for row in reversed(rounds_in(self.after)) if row["number"] not in known]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: a round (with its number) or a change of facts (with what was changed)."""
+    """One thing that happened: a round (with its number), or another entry (with what it changed)."""
 
     day: str
     at: datetime.datetime
@@ -29,104 +45,119 @@ class Entry:
     text: Words
     tone: str = ""
     number: int | None = None
-    edits: list[Edit] = field(default_factory=list)
+    lines: list[DifferenceLine] = field(default_factory=list)
+    entry: RegisterEntry | None = None
+    is_page: bool = False
+
+    @property
+    def recorded_later(self) -> bool:
+        """Whether it was entered on another day than the one from which it holds."""
+        return self.entry is not None and timezone.localtime(self.entry.recorded_at).date().isoformat() != self.day
+
+
+def rounds_in(dossier: dict[str, Any]) -> list[dict[str, Any]]:
+    """The published rounds of a dossier, the newest first."""
+    return dossier.get("decision", {}).get("rounds", [])
+
+
+def paired(entries: Iterable[RegisterEntry], say) -> list[Told]:
+    """Each entry of one subject, the newest first, with what `say` reads out of it and out of the one before it."""
+    contents = [(entry, say(entry)) for entry in entries]
+    befores = [content for _entry, content in contents[1:]] + [{}]
+    return [Told(entry, before, after) for (entry, after), before in zip(contents, befores, strict=True)]
 
 
 def rounds_told(dossier: dict[str, Any]) -> list[Entry]:
-    """The published rounds."""
-    lang = dossier["facts"]["language"]
-    return [_round(row, lang) for row in dossier["decision"].get("rounds", [])]
+    """The published rounds, as the service's own page tells them."""
+    return [_round(row, dossier["facts"]["language"]) for row in rounds_in(dossier)]
 
 
-def _round(row, lang):
-    words = {"number": row["number"], "outcome": label("status", row["outcome"]).lower()}
-    kind = "" if row["kind"] == "ordinary" else f" ({label('round', row['kind']).lower()})"
+def timeline(told: list[Told], references: References) -> list[Entry]:
+    """Every entry in words, the newest first by the day from which it holds."""
+    entries = [entry for one in told for entry in _entries(one, references)]
+    return sorted(entries, key=lambda entry: (entry.day, entry.at, entry.number or 0), reverse=True)
+
+
+def _entries(told, references):
+    lang = language(told)
+    rounds, lines = told.new_rounds(), changed(told, references)
+    yield from (_round(row, lang, told.entry, "facts" in told.after) for row in rounds)
+    if lines or not rounds or not told.before:
+        yield Entry(
+            day=_day(told),
+            at=told.entry.recorded_at,
+            title=title(told),
+            text=said(told.entry.reason, OURS),
+            lines=lines,
+            entry=told.entry,
+            is_page="facts" in told.after,
+        )
+
+
+def changed(told: Told, references: References) -> list[DifferenceLine]:
+    """What else than new rounds an entry changed."""
+    after = without_rounds(told.after, [row["number"] for row in told.new_rounds()])
+    return differences(told.entry.subject_kind, told.before, after, references, language(told))
+
+
+def without_rounds(dossier: dict[str, Any], numbers: list[int]) -> dict[str, Any]:
+    """A dossier without some of its rounds, which are told on their own."""
+    if not numbers:
+        return dossier
+    kept = [row for row in rounds_in(dossier) if row["number"] not in numbers]
+    return dossier | {"decision": dossier["decision"] | {"rounds": kept}}
+
+
+def changes_of(told: Told) -> Changes | None:
+    """What the newest round that an entry tells of changed from the round before it; None for a first round or none."""
+    rounds = told.new_rounds()
+    if not rounds:
+        return None
+    return changes(previous(rounds_in(told.after), rounds[-1]["number"]), rounds[-1], told.after["facts"])
+
+
+def language(told: Told) -> str:
+    """The language of the content."""
+    return (told.after or told.before).get("facts", {}).get("language", OURS)
+
+
+def title(told: Told) -> str:
+    """What sort of entry it is, in words that fit what happened."""
+    if told.entry.kind == Kind.LISTED or not told.before or not told.after:
+        if not told.after:
+            return _("Taken off the list")
+        return _("Listed") if told.entry.first == told.entry.serial else _("Listed again")
+    return label("entry", told.entry.kind)
+
+
+def heading(told: Told) -> str:
+    """What happened, in one line: the round that was published last, or what sort of entry it is."""
+    rounds = told.new_rounds()
+    return _round_title(rounds[-1]) if rounds and told.before else title(told)
+
+
+def _day(told):
+    """A service may have been on the list before the register began."""
+    first = told.after.get("facts", {}).get("first_listed_on")
+    is_first = told.entry.first == told.entry.serial
+    return first if is_first and first else told.entry.effective_on.isoformat()
+
+
+def _round(row, lang, entry=None, is_page=False):
     at = datetime.datetime.fromisoformat(row["published_at"])
     return Entry(
-        day=row.get("decided_on") or _local_day(at),
+        day=row.get("decided_on") or timezone.localtime(at).date().isoformat(),
         at=at,
-        title=_("Assessment %(number)s: %(outcome)s") % words + kind,
-        text=said(row.get("change_summary") or row.get("summary"), lang),
+        title=_round_title(row),
+        text=said(row.get("change_summary") or row.get("summary"), lang) or NOTHING,
         tone=tone(row["outcome"]),
         number=row["number"],
+        entry=entry,
+        is_page=is_page,
     )
 
 
-def _local_day(moment):
-    return timezone.localtime(moment).date().isoformat()
-
-
-def timeline(dossier: dict[str, Any], changes: Iterable[Change]) -> list[Entry]:
-    """Rounds, and changes of facts while the service was on the list, the newest first."""
-    facts = dossier["facts"]
-    entries = [*rounds_told(dossier), *_told(changes, facts["first_listed_on"], facts["language"])]
-    listing = datetime.datetime.min.replace(tzinfo=datetime.UTC)
-    entries.append(Entry(facts["first_listed_on"], listing, _("Listed"), Words(_("First time on the list."))))
-    return sorted(entries, key=lambda entry: (entry.day, entry.at), reverse=True)
-
-
-def _told(changes, first_listed_on, lang):
-    """What the public may know of changes: all of those to a listed service, of others only that it came or went."""
-    steps = [step for step in visible_steps(changes) if _local_day(step.change.at) >= first_listed_on]
-    for step in steps:
-        if step.was_listed and step.is_listed:
-            yield _change(step.change, lang)
-        elif step.was_listed or step.is_listed:
-            title = _("Listed again") if step.is_listed else _("Taken off the list")
-            yield Entry(_local_day(step.change.at), step.change.at, title, NOTHING)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A change, and whether the service was on the list before it and after it."""
-
-    change: Change
-    was_listed: bool
-    is_listed: bool
-
-
-def visible_steps(changes: Iterable[Change]) -> list[Step]:
-    """The changes after the first listing, of a service that is listed now. They come and go the newest first."""
-    steps, is_listed = [], True
-    for change in changes:
-        was_listed = _was_listed(change, is_listed)
-        steps.append(Step(change, was_listed, is_listed))
-        is_listed = was_listed
-    first = max((n for n, step in enumerate(steps) if step.is_listed and not step.was_listed), default=len(steps))
-    return steps[:first] if not is_listed else steps
-
-
-def _was_listed(change, is_listed):
-    """Whether the service was listed before a change, by whether it was after it. Entering it is no listing again."""
-    for edit in change.edits:
-        if _is_own(edit) and edit.action == Action.ADDED:
-            return False
-        if _is_own(edit) and edit.field == _verbose("visibility"):
-            return edit.before == str(Service.Visibility.LISTED.label)
-    return is_listed
-
-
-def _is_own(edit):
-    return edit.subject.startswith(f"{capitalised(Service._meta.verbose_name)}: ")
-
-
-def _of_service(edit):
-    """The page is about one service, so edits of its own fields need not name it."""
-    return replace(edit, subject="") if _is_own(edit) and edit.field else edit
-
-
-def _verbose(name):
-    return capitalised(Service._meta.get_field(name).verbose_name)
-
-
-def _change(change, lang):
-    unsaid, nameless = {_verbose(name) for name in BOOKKEEPING}, {_verbose(name) for name in OTHER_SERVICES}
-    told = [_of_service(edit) for edit in change.edits if edit.field not in unsaid]
-    edits = [replace(edit, before="", after="") if edit.field in nameless else edit for edit in told]
-    return Entry(
-        day=_local_day(change.at),
-        at=change.at,
-        title=label("change", change.kind) or _("Facts changed"),
-        text=said(change.reason, lang),
-        edits=edits,
-    )
+def _round_title(row):
+    words = {"number": row["number"], "outcome": label("status", row["outcome"]).lower()}
+    kind = "" if row["kind"] == "ordinary" else f" ({label('round', row['kind']).lower()})"
+    return _("Assessment %(number)s: %(outcome)s") % words + kind
