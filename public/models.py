@@ -131,6 +131,9 @@ class RegisterEntry(AppendOnlyModel):
         return f"{self.serial} {self.subject_kind} {self.subject_key}"
 
     def get_absolute_url(self):
+        """Of one about a service below the page of the service; `entry-detail` leads there as well."""
+        if self.subject_kind == self.About.SERVICE:
+            return reverse("service-entry", args=[self.subject_key, self.serial])
         return reverse("entry-detail", args=[self.serial])
 
     def header(self) -> dict[str, Any]:

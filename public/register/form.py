@@ -5,6 +5,7 @@ Empty values are left out, so a new field that nobody has filled in changes no h
 entry of kind *format*, which is no news.
 """
 
+import datetime
 import hashlib
 import json
 from collections.abc import Callable
@@ -35,6 +36,11 @@ def digest(text: str) -> str:
 def content(described: dict[str, Any]) -> Content:
     """What the register says of a subject, from what its floors say: without empty parts, and in which format."""
     return {"format": FORMAT} | {name: part for name, part in described.items() if part not in (None, "", [], {})}
+
+
+def tombstone(entry: int, on: datetime.date, reason: str) -> Content:
+    """What stands where a text had to go: the entry that tells of it, the day, and why, in public."""
+    return {"redacted": {"entry": entry, "on": on.isoformat(), "reason": reason}}
 
 
 def read(kind: str, text: str) -> Content:

@@ -112,7 +112,7 @@ def without(content: Content, hidden: set[str]) -> Content:
 def _without(value, hidden, name=""):
     if isinstance(value, dict):
         kept = {key: _without(item, hidden, key) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if item is not None}
+        return {key: item for key, item in kept.items() if item not in (None, [])}
     if isinstance(value, list):
         return [item for item in (_without(item, hidden, name) for item in value) if item is not None]
     return None if KINDS.get(name) == "service" and value in hidden else value

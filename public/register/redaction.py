@@ -37,7 +37,7 @@ def redact(serial: int, *, reason: str, asked_by, confirmed_by, parts: Iterable[
     _refuse_if(any(text.is_redacted for text in texts), _("It has been removed already."))
     with change(reason) as this:
         told = _append(entry, texts, this)
-        tomb = {"redacted": {"entry": told.serial, "on": timezone.localdate().isoformat(), "reason": this.reason}}
+        tomb = form.tombstone(told.serial, timezone.localtime(told.recorded_at).date(), this.reason)
         for text in texts:
             RegisterContent._base_manager.filter(pk=text.pk).update(text=form.canonical(tomb), is_redacted=True)
             Redaction(entry=told, of=entry, content=text, asked_by=asked_by, confirmed_by=confirmed_by).save()

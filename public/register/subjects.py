@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from assessments.models import Agreement, Assessment, ImpactAssessment, RoundPart
+from assessments.models import Agreement, Assessment, RoundPart
 from policies.models import Collection, CollectionPoint, Policy, PolicyVersion, Statement
 from policies.statements import policy_statements, with_versions
 from public.dossier import dossier, public_policies, public_services, with_dossier
@@ -119,8 +119,8 @@ class _Touched:
     versions: set[int] = field(default_factory=set)
     points: set[int] = field(default_factory=set)
     agreements: set[int] = field(default_factory=set)
-    impact_assessments: set[int] = field(default_factory=set)
     regions: set[int] = field(default_factory=set)
+    places: set[int] = field(default_factory=set)
 
 
 def touched(rows: Mapping[tuple[type, Any], Model]) -> tuple[set[Key], set[Key]]:
@@ -139,9 +139,8 @@ def touched(rows: Mapping[tuple[type, Any], Model]) -> tuple[set[Key], set[Key]]
         | _keys("policy", Policy.objects.filter(_policies(found)))
         | _keys("region", StorageRegion.objects.filter(pk__in=found.regions))
     )
-    around = _keys("service", Service.objects.filter(_around_services(found))) | _keys(
-        "policy", Policy.objects.filter(services__in=found.listed)
-    )
+    around = _keys("service", Service.objects.filter(_around_services(found)))
+    around |= _keys("policy", Policy.objects.filter(_around_policies(found)))
     return direct, around - direct
 
 
@@ -166,8 +165,7 @@ def _sort(found, pk, row):
         if isinstance(row, model) and hasattr(row, column):
             place.add(getattr(row, column))
             return
-    own = {Service: found.listed, Policy: found.documents, Agreement: found.agreements}
-    own[ImpactAssessment] = found.impact_assessments
+    own = {Service: found.listed, Policy: found.documents, Agreement: found.agreements, StorageRegion: found.places}
     if type(row) in own:
         own[type(row)].add(pk)
     found.keys |= {(kind, how.key_of(row)) for kind, how in KINDS.items() if isinstance(row, how.model)}
@@ -180,7 +178,6 @@ def _services(found):
     return (
         Q(pk__in=found.services | found.listed)
         | Q(assessments__in=found.rounds, assessments__state=Assessment.State.PUBLISHED)
-        | Q(assessments__impact_assessments__in=found.impact_assessments)
         | Q(pk__in=agreements)
         | Q(pk__in=policies)
     )
@@ -189,6 +186,11 @@ def _services(found):
 def _around_services(found):
     """Those that name a service as alternative or successor, which they do only while it is on the list."""
     return Q(alternatives__in=found.listed) | Q(replaced_by__in=found.listed)
+
+
+def _around_policies(found):
+    """Those that name a service among those they are about, or a region with what the law says of it."""
+    return Q(services__in=found.listed) | Q(versions__recipients__region__in=found.places)
 
 
 def _policies(found):

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
 
 from public.models import Redaction, RegisterContent, RegisterEntry
 from public.register import triggers
-from public.register.form import GONE_HASH, canonical, digest
+from public.register.form import GONE_HASH, canonical, digest, tombstone
 from public.register.reading import head, newest, newest_of
 from public.register.subjects import all_public
 from registry.models import Tracked
@@ -61,9 +62,11 @@ def _contents():
 
 
 def _is_vouched_for(content):
-    told = Redaction.objects.filter(content=content).select_related("entry").first()
-    tomb = json.loads(content.text).get("redacted", {})
-    return told is not None and told.entry.kind == RegisterEntry.Kind.REDACTED and tomb.get("entry") == told.entry_id
+    told = Redaction.objects.filter(content=content).select_related("entry__details").first()
+    if told is None or told.entry.kind != RegisterEntry.Kind.REDACTED:
+        return False
+    on = timezone.localtime(told.entry.recorded_at).date()
+    return content.text == canonical(tombstone(told.entry_id, on, told.entry.reason))
 
 
 def _used_by(content):

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from django import template
 from django.forms.utils import flatatt
 from django.urls import reverse
@@ -94,6 +94,14 @@ def day(moment):
 
 
 @register.filter
+def moment(when):
+    """4 May 2026, 13.05, in the active language and in Norway's time."""
+    local = timezone.localtime(when)
+    words = f"{format_date(local, 'long', locale=locale())}, {format_time(local, 'short', locale=locale())}"
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), words)
+
+
+@register.filter
 def month(moment):
     """May 2026, in the active language."""
     if not moment:
@@ -160,6 +168,15 @@ def link(address, words=None, language="", own=False, **attributes):
 def host(url):
     """The host of an address, as a reader knows it: without www."""
     return re.sub(r"^[a-z]+://(www\.)?([^/?#]*).*$", r"\2", url or "", flags=re.IGNORECASE)
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context, kind, key, words):
+    """A link to the page of a vendor or a document; words alone where an old page names one that has no page now."""
+    words = shown(words) if hasattr(words, "lang") else words
+    if (kind, key) in context.get("absent", ()):
+        return words
+    return format_html('<a href="{}">{}</a>', reverse(f"{kind}-detail", args=[key]), words)
 
 
 @register.simple_tag(takes_context=True)

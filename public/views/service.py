@@ -1,17 +1,16 @@
-"""The page of a service, its history, and each of its rounds."""
+"""The page of a service, and each of its rounds."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from assessments.status import standing
 from public.dossier import dossier, public_services, with_dossier
 from public.presentation.round_page import round_page
 from public.presentation.service import service_page
-from public.presentation.timeline import rounds_told, timeline
+from public.presentation.timeline import rounds_told
 from public.references import References
+from public.register.reading import newest
 from public.rows import rows, with_status_and_situation
-from registry.history import SERVICE_PARTS, changes_to
 from registry.models import Service
 
 EXCERPT = 4  # entries of the history on the service's own page
@@ -25,20 +24,9 @@ def service_detail(request, slug):
         "page": page,
         "history": rounds_told(told)[:EXCERPT],
         "alternatives": alternatives(page),
-        "last_changed": last_changed(service),
+        "newest": newest([("service", slug)]).get(("service", slug)),
     }
     return render(request, "services/detail.html", context)
-
-
-def service_history(request, slug):
-    service = listed(slug)
-    told = dossier(service)
-    context = {
-        "page": {"slug": service.slug, "name": service.name, "lang": service.content_language},
-        "status": standing(told).status,
-        "entries": timeline(told, changes_to(service, SERVICE_PARTS)),
-    }
-    return render(request, "services/history.html", context)
 
 
 def round_detail(request, slug, number):
@@ -59,11 +47,3 @@ def listed(slug) -> Service:
 def alternatives(page):
     slugs = [row["slug"] for row in page.alternatives]
     return rows(with_status_and_situation(public_services().filter(slug__in=slugs))) if slugs else []
-
-
-def last_changed(service):
-    """The moment of the newest change to the service, its parts or its published rounds."""
-    parts = [part.history.filter(service_id=service.pk) for part in SERVICE_PARTS]
-    moments = [rows.order_by().values_list("history_date") for rows in [Service.history.filter(id=service.pk), *parts]]
-    newest = moments[0].union(*moments[1:], all=True).order_by("-history_date").first()
-    return max([*(newest or ()), *(row.published_at for row in service.published_rounds)], default=None)

@@ -9,7 +9,7 @@ from tests.public.pages import links, names, text
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 4
+QUERIES = 5
 
 
 def test_counts_lead_to_the_filtered_list(client):

@@ -23,7 +23,7 @@ from tests.public.pages import LIST, choices, links, names, text, title
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 24
+QUERIES = 25
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ from tests.public.pages import links, text, title
 
 pytestmark = pytest.mark.django_db
 
-LIST_QUERIES = 21
-DETAIL_QUERIES = 22
+LIST_QUERIES = 22
+DETAIL_QUERIES = 23
 
 
 @pytest.fixture

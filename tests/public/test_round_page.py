@@ -17,7 +17,7 @@ from tests.public.pages import links, text, title
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 39
+QUERIES = 40
 
 
 @pytest.fixture

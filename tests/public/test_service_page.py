@@ -34,7 +34,7 @@ from tests.public.pages import links, text, title
 pytestmark = pytest.mark.django_db
 
 YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
-QUERIES = 60
+QUERIES = 61
 
 
 @pytest.fixture

@@ -1,0 +1,44 @@
+"""One of several processes that publish at once: `python -m tests.public.register.publish SEED COUNT`.
+
+It changes random services in transactions of their own, some of which it rolls back, and prints a line for each that
+was committed: the serial of its entry, the service, and what it wrote.
+"""
+
+import os
+import random
+import sys
+
+import django
+
+
+class RegrettedError(Exception):
+    """Rolls a change back."""
+
+
+def publish(seed, count):
+    from public.models import RegisterEntry
+    from registry.changes import change
+    from registry.models import Service
+
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    slugs = list(Service.objects.values_list("slug", flat=True))
+    for number in range(count):
+        words = f"{seed}/{number}"
+        try:
+            with change(f"Said by {words}") as this:
+                service = Service.objects.select_for_update().get(slug=chance.choice(slugs))
+                service.purpose = words
+                service.save()
+                if chance.random() < 0.1:
+                    raise RegrettedError
+        except RegrettedError:
+            continue
+        newest = RegisterEntry.objects.select_related("details").order_by("-serial")[:50]
+        entry = next(entry for entry in newest if str(this.id) in entry.details.text)
+        sys.stdout.write(f"{entry.serial} {service.slug} {words}\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    publish(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,72 @@
+"""Several processes that publish at once, each with a connection of its own, on a database that can be seen by all."""
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from public.models import RegisterEntry
+from public.register.reading import entries_of, head
+from public.register.verification import verify
+from tests.factories import ServiceFactory, VendorFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("register")]
+
+PROCESSES, EACH = 4, 250
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """The address of the test's database for other processes, and a way to look at it when they are done."""
+    vendor = VendorFactory(name="Acme", slug="acme")
+    for number in range(5):
+        ServiceFactory(name=f"Service {number}", slug=f"service-{number}", vendor=vendor)
+    if connection.vendor == "postgresql":
+        settings_dict = connection.settings_dict
+        login = f"{settings_dict['USER']}:{settings_dict['PASSWORD']}@{settings_dict['HOST'] or ''}"
+        yield f"postgres://{login}:{settings_dict['PORT']}/{settings_dict['NAME']}"
+        return
+    copy = tmp_path / "shared.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
+    yield f"sqlite:///{copy}"
+
+
+def start(database, seed, count):
+    command = [sys.executable, "-m", "tests.public.register.publish", str(seed), str(count)]
+    environment = os.environ | {"DATABASE_URL": database, "DEBUG": "1", "STATEMENT_TIMEOUT": "0"}
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def look_at(shared, monkeypatch):
+    """Makes this process read the shared database as well; on SQLite that is another file than the test's own."""
+    if connection.vendor == "postgresql":
+        yield
+        return
+    other = connections.create_connection("default")
+    other.settings_dict = other.settings_dict | {"NAME": shared.removeprefix("sqlite:///")}
+    own, connections["default"] = connections["default"], other
+    with closing(other):
+        yield
+    connections["default"] = own
+
+
+def test_a_thousand_publications_by_four_processes_are_one_chain(shared, look_at):
+    began = head().serial
+    processes = [start(shared, seed, EACH) for seed in range(PROCESSES)]
+    told = [line.split(maxsplit=2) for process in processes for line in process.communicate()[0].splitlines()]
+
+    assert [process.returncode for process in processes] == [0] * PROCESSES
+    serials = sorted(int(serial) for serial, _slug, _words in told)
+    assert serials == list(range(began + 1, head().serial + 1))
+    assert len(serials) > PROCESSES * EACH * 0.8
+    for serial, slug, words in told:
+        entry = RegisterEntry.objects.select_related("content").get(serial=serial)
+        assert (entry.subject_key, entry.said()["facts"]["purpose"]) == (slug, words)
+    assert list(verify()) == []
+    assert entries_of("service", "service-0").count() > 1
