@@ -10,7 +10,13 @@ import sys
 import django
 from django.core.management import call_command
 
-COMMANDS = ["migrate", "load_reference", "load_demonstration", "demonstration_accounts"]
+COMMANDS = [
+    "migrate",
+    "catch_up_register --begin",  # a database that is older than the register
+    "load_reference",
+    "load_demonstration",
+    "demonstration_accounts",
+]
 
 
 def main(commands):

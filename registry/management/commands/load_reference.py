@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from registry.changes import ChangeKind, change
 from registry.loading import LoadError, load_reference
@@ -10,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity, **options):
         try:
-            with change("Reference data entered from the files of this release.", ChangeKind.LISTED):
+            with change(_("Reference data entered from the files of this release."), ChangeKind.LISTED):
                 made = load_reference(settings.BASE_DIR / "fixtures" / "reference")
         except LoadError as error:
             raise CommandError(f"{error} Nothing was loaded.") from error
