@@ -4,6 +4,8 @@ from django.contrib.auth.management import create_permissions
 from django.db.models import Q
 
 CONTENT = ("registry", "policies", "assessments")
+# Written by the program alone.
+READ_ONLY = ("public",)
 
 # Rows that are edited on the page of the row they belong to; only these may be deleted, and their history stays.
 PARTS = (
@@ -36,8 +38,11 @@ def grant(apps, using="default"):
 
 def _permissions(apps, using):
     # Django makes them after the last migration, which is too late for a migration that gives them to somebody.
-    for label in CONTENT:
+    # An older migration knows nothing of an app that came later.
+    for label in (label for label in (*CONTENT, *READ_ONLY) if label in apps.app_configs):
         config = apps.get_app_config(label)
         config.models_module = getattr(config, "models_module", None) or True  # it skips apps that have none
         create_permissions(config, apps=apps, verbosity=0, using=using)
-    return apps.get_model("auth", "Permission").objects.using(using).filter(content_type__app_label__in=CONTENT)
+    may_be_written = Q(content_type__app_label__in=CONTENT)
+    may_be_read = Q(content_type__app_label__in=READ_ONLY, codename__startswith="view_")
+    return apps.get_model("auth", "Permission").objects.using(using).filter(may_be_written | may_be_read)

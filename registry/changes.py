@@ -37,6 +37,10 @@ class Change:
     rows: dict[tuple[type, object], models.Model] = field(default_factory=dict)
 
 
+class ChangeError(RuntimeError):
+    """Something tracked is written without a reason. Nobody would be told of it."""
+
+
 # Sent once, inside the transaction, when a change is complete. Argument: change, a Change.
 changed = Signal()
 
@@ -78,7 +82,7 @@ def _stamp(sender, instance, history_instance, **kwargs):
     """Write the open change on a history row that is about to be saved, and remember whose row it is."""
     this = _current.get()
     if this is None:
-        return
+        raise ChangeError(f"{type(instance).__name__} is written outside registry.changes.change(): say why.")
     history_instance.history_change_reason = this.reason
     history_instance.history_user = this.actor
     history_instance.change_id = this.id

@@ -466,7 +466,8 @@ def published_round(service=None, *, rulings=({},), conditions=(), consideration
     kept |= {"decided_on": DAY, "in_force_from": DAY}
     row = AssessmentFactory(service=service or ServiceFactory(), draft=True, **{**kept, **fields})
     for version in fields.get("policy_versions", ()):
-        version.policy.services.add(row.service)
+        with change("Made for a test."):
+            version.policy.services.add(row.service)
     made = {RulingFactory: rulings, ConditionFactory: conditions, ConsiderationFactory: considerations}
     for part, rows in {**made, OwnerBasisFactory: owner_bases}.items():
         for position, own in enumerate(rows, start=1):

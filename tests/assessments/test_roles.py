@@ -9,12 +9,13 @@ from django.urls import URLPattern, reverse
 
 from assessments import rounds
 from assessments.roles import ROLES, grant
+from public.models import Redaction, RegisterEntry
 from registry.changes import change
 from tests.admin_pages import MODELS
 from tests.assessments.test_admin_pages import FACTORIES
-from tests.factories import RulingFactory, SchoolOwnerFactory, ServiceFactory
+from tests.factories import RulingFactory, SchoolOwnerFactory, ServiceFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "register")]
 
 ROLE_NAMES = ("anonymous", "editor", "approver", "auditor", "superuser")
 LOGIN = 302
@@ -28,6 +29,14 @@ PAGES = {
     "history": ((LOGIN, 200, 200, 200, 200), (LOGIN, 200, 200, 200, 200)),
     # Old versions are told of in the history; nothing can be sent there.
     "simple_history": ((LOGIN, 302, 302, 302, 302), (LOGIN, 405, 405, 405, 405)),
+}
+# Nobody writes in the register, whatever the role.
+REGISTER = {
+    "changelist": ((LOGIN, 200, 200, 200, 200),) * 2,
+    "add": ((LOGIN, 403, 403, 403, 403),) * 2,
+    "change": ((LOGIN, 200, 200, 200, 200), (LOGIN, 403, 403, 403, 403)),
+    "delete": ((LOGIN, 403, 403, 403, 403),) * 2,
+    "history": ((LOGIN, 200, 200, 200, 200),) * 2,
 }
 READ_ONLY = ((LOGIN, 200, 200, 200, 200), (LOGIN, 405, 405, 405, 405))
 NOBODY = ((LOGIN, 403, 403, 403, 403),) * 2
@@ -68,6 +77,8 @@ def _patterns(patterns):
 
 def line(name):
     longest_first = sorted(PAGES, key=len, reverse=True)
+    if name.startswith("public_"):
+        return REGISTER[name.rsplit("_", 1)[1]]
     return ONE_PAGE.get(name) or PAGES[next(page for page in longest_first if name.endswith(f"_{page}"))]
 
 
@@ -78,7 +89,12 @@ def rows(editor):
     rows = {model._meta.model_name: FACTORIES[model]() for model in MODELS if model._meta.model_name != "assessment"}
     with change("Written.", actor=editor):
         draft = RulingFactory().assessment
-    return {**rows, "assessment": rounds.submit(draft, actor=editor)}
+    entry = RegisterEntry.objects.order_by("serial").first()
+    told = {"entry": entry, "of": entry, "content": entry.details, "asked_by": editor}
+    redaction = Redaction(**told, confirmed_by=UserFactory(username="signatory"))
+    redaction.save()
+    own = {"assessment": rounds.submit(draft, actor=editor), "registerentry": entry, "redaction": redaction}
+    return rows | own
 
 
 def url_of(name, rows):
@@ -150,7 +166,7 @@ def test_approvers_sign_and_write_nothing(approver):
 
 def test_auditors_see_everything_and_do_nothing(auditor):
     views = Permission.objects.filter(
-        content_type__app_label__in=["registry", "policies", "assessments"], codename__startswith="view_"
+        content_type__app_label__in=["registry", "policies", "assessments", "public"], codename__startswith="view_"
     )
 
     assert codenames("auditor") == set(views.values_list("codename", flat=True))

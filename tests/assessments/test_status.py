@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.models import Assessment, Outcome
+from assessments.models import Outcome
 from assessments.status import Status, standing, with_status
 from public.dossier import dossier, with_dossier
 from registry.models import Service
-from tests.factories import ServiceFactory
+from tests.factories import AssessmentFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,13 @@ LATER = datetime.date(2029, 1, 1)
 
 
 def a_round(service, number=1, outcome=Outcome.APPROVED, in_force_from=MARCH, **fields):
-    """A published round, written past the door: only its dates matter here."""
-    return Assessment._base_manager.create(
-        service=service, number=number, outcome=outcome, in_force_from=in_force_from, kind="imported",
-        state="published", carried_over_from="https://example.no/", **fields,
-        published_at=datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC),
-    )  # fmt: skip
+    """A published round without parts: only its dates matter here."""
+    return AssessmentFactory(
+        service=service,
+        number=number,
+        outcome=outcome,
+        **{"in_force_from": in_force_from, "decided_on": None, "review_by": None} | fields,
+    )
 
 
 def in_sql(service, on):
@@ -64,7 +65,7 @@ def test_the_newest_round_that_has_taken_effect_applies():
 def test_a_service_under_reassessment_keeps_its_standing_decision():
     service = ServiceFactory(under_assessment_since=MAY)
     a_round(service)
-    Assessment._base_manager.create(service=service, number=2, outcome=Outcome.WITHDRAWN, in_force_from=MARCH)
+    AssessmentFactory(service=service, draft=True, number=2, outcome=Outcome.WITHDRAWN, review_by=None)
 
     assert status(service, MAY) == (Status.APPROVED, False)
 

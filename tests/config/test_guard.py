@@ -66,6 +66,7 @@ def test_long_content_type_is_judged_at_once():
     assert answer(CONTENT_TYPE=header)[1] == "400 Bad Request"
 
 
+@pytest.mark.django_db
 def test_site_is_served_behind_the_guard():
     from config.wsgi import application
 

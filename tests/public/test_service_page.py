@@ -61,7 +61,7 @@ def involve(service, number):
     version = PolicyVersionFactory(policy=PolicyFactory(services=[service], vendor=vendor))
     RetentionFactory(version=version)
     AgreementFactory(services=[service], vendor=vendor)
-    with change("Another alternative."):
+    with change("Another alternative."), change("Added."):
         service.alternatives.add(published_round(ServiceFactory()).service)
     return published_round(
         service, rulings=[{"edition": edition}], conditions=[{}], considerations=[{}], owner_bases=[{}],
@@ -186,7 +186,8 @@ def test_facts_stay_changed_although_a_round_that_knows_them_is_published_for_la
 def test_a_document_that_is_not_public_is_not_named_among_what_a_decision_rests_on(client, quiz):
     hidden = PolicyFactory(title="Kanarifugl", slug="kanarifugl", services=[quiz])
     published_round(quiz, policy_versions=[PolicyVersionFactory(policy=hidden)])
-    hidden.services.clear()
+    with change("About something else."):
+        hidden.services.clear()
 
     for address in ("/en/tjenester/quiz/", "/en/tjenester/quiz/vurdering/1/"):
         response = client.get(address)

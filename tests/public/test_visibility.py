@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from registry.changes import change
 from registry.models import Service
 from tests.factories import (
     AssessmentFactory,
@@ -27,7 +28,7 @@ CANARY = "kanarifugl"
 
 
 @pytest.fixture
-def hidden():
+def hidden(register):
     """A listed service with a draft beside its decision, and a draft and an unlisted service with all of theirs."""
     SchoolOwnerFactory()
     listed = published_round(ServiceFactory(name="Listed"), internal_notes=CANARY).service
@@ -60,9 +61,9 @@ def crawl(client, start):
     while waiting:
         path = waiting.pop()
         if path not in pages:
-            response = client.get(path)
+            response = client.get(path, follow=True)
             assert response.status_code == 200, path
-            pages[path] = response.content.decode()
+            pages[path] = response.getvalue().decode()  # files are sent part by part
             found = re.findall(r'(?:href|src)="(/[^"?#]*)', pages[path])
             waiting += [link for link in found if not link.startswith("/static/")]
     return pages
@@ -121,7 +122,8 @@ def test_what_is_hidden_answers_as_what_does_not_exist(client, hidden, path):
 
 
 def test_what_is_taken_off_the_list_is_gone_at_once(client, hidden):
-    hidden.visibility = Service.Visibility.UNLISTED
-    hidden.save()
+    with change("It is closed."):
+        hidden.visibility = Service.Visibility.UNLISTED
+        hidden.save()
 
     assert "Listed" not in client.get("/en/tjenester/").content.decode()

@@ -1,10 +1,11 @@
 import contextlib
 
 import pytest
+from django.db import transaction
 
-from registry.changes import ChangeKind, change, changed, current
+from registry.changes import ChangeError, ChangeKind, change, changed, current
 from registry.models import Service
-from tests.factories import ServiceFactory, StorageLocationFactory, SubprocessorFactory, VendorFactory
+from tests.factories import PlatformFactory, ServiceFactory, StorageLocationFactory, SubprocessorFactory, VendorFactory
 
 
 @pytest.fixture
@@ -116,3 +117,23 @@ def test_models_without_search_keys_can_be_made_up_from_their_history(db):
     subprocessor = SubprocessorFactory()
 
     assert subprocessor.history.first().instance == subprocessor
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda service: service.save(),
+        lambda service: service.delete(),
+        lambda service: service.platforms.set([]),
+        lambda service: service.platforms.add(PlatformFactory(code="ipad")),
+    ],
+    ids=["save", "delete", "set", "add"],
+)
+@pytest.mark.django_db
+def test_nothing_is_written_without_a_reason(write):
+    service = ServiceFactory(platforms=[PlatformFactory()], draft=True)
+
+    with pytest.raises(ChangeError, match="outside"), transaction.atomic():
+        write(service)
+
+    assert Service.objects.get().platforms.count() == 1
