@@ -25,6 +25,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 ON = {"1", "true", "yes", "on"}
 OFF = {"0", "false", "no", "off"}
 POSTGRESQL_FORM = "postgres://user:password@host:5432/name"
+DATA_LICENCES = ["NLOD-2.0", "CC-BY-4.0"]  # public.licence knows their names
 
 
 def refuse(name, cure):
@@ -86,6 +87,13 @@ def admin_path(debug):
     return path
 
 
+def data_licence():
+    name = text("DATA_LICENCE", DATA_LICENCES[0])
+    if name not in DATA_LICENCES:
+        refuse("DATA_LICENCE", f"is {name!r}. Set it to {' or '.join(DATA_LICENCES)}.")
+    return name
+
+
 def seconds(name, default):
     value = text(name, default)
     if not re.fullmatch(r"[0-9]{1,5}", value):
@@ -125,6 +133,7 @@ SITE_URL = site_url(DEBUG, ALLOWED_HOSTS)
 ADMIN_PATH = admin_path(DEBUG)
 DEMONSTRATION = switch("DEMONSTRATION", default=DEBUG)  # each page says so; a public site may be one, too
 RELEASE = text("RELEASE", "development")
+DATA_LICENCE = data_licence()  # under which everybody may use what we publish
 
 
 # Applications, from the one that knows least to the one that knows most

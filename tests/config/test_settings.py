@@ -17,6 +17,7 @@ PRODUCTION = {
     "HSTS_PRELOAD": "1",
     "DEMONSTRATION": "0",
     "TRUST_X_FORWARDED_PROTO": "0",
+    "DATA_LICENCE": "NLOD-2.0",
 }
 
 
@@ -62,6 +63,7 @@ def test_production_settings_pass_every_check():
         pytest.param("ADMIN_PATH", "redaksjon", id="admin without a slash"),
         pytest.param("HSTS_PRELOAD", "perhaps", id="undecided"),
         pytest.param("STATEMENT_TIMEOUT", "5s", id="limit with a unit"),
+        pytest.param("DATA_LICENCE", "MIT", id="licence for software"),
     ],
 )
 def test_nonsense_stops_the_process_and_names_the_variable(name, value):
@@ -90,6 +92,12 @@ def test_development_says_that_it_is_a_demonstration_and_production_does_not():
     hidden = setting("DEMONSTRATION", DEMONSTRATION="")
 
     assert (shown, hidden) == ("True\n", "False\n")
+
+
+def test_data_is_under_the_norwegian_licence_unless_the_owner_chooses_the_other():
+    default, chosen = setting("DATA_LICENCE", DATA_LICENCE=""), setting("DATA_LICENCE", DATA_LICENCE="CC-BY-4.0")
+
+    assert (default, chosen) == ("NLOD-2.0\n", "CC-BY-4.0\n")
 
 
 def test_forwarded_protocol_is_believed_only_when_asked_for():
