@@ -26,6 +26,15 @@ from registry.models import (
 )
 
 
+LONGEST_ECHO = 40
+
+
+def echo(value: str) -> str:
+    """A value as it may be repeated to whoever sent it: short, and without characters that nobody sees."""
+    visible = "".join(letter if letter.isprintable() else "�" for letter in value[:LONGEST_ECHO])
+    return visible if len(value) <= LONGEST_ECHO else f"{visible}…"
+
+
 class KnownValues(forms.MultipleChoiceField):
     """Takes the values that it knows and remembers the others. A mistyped address is no reason for an error."""
 

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 
 from public import matching
 from public.dossier import public_services
-from public.filters import ServiceFilter
+from public.filters import ServiceFilter, echo
 from public.paging import PAGE_SIZE, links, number_in
 from public.rows import with_status_and_situation
 
 MOST_IGNORED = 5  # that many bad values are named; the rest are not worth a screenful
-LONGEST_ECHO = 40
 
 SORTS = {
     "navn": [],
@@ -134,14 +133,14 @@ class Search:
     def ignored(self) -> list[Ignored]:
         """The values that were left out, of parameters that exist; other parameters are nobody's business."""
         found = [
-            Ignored(_shown(value), str(self.filters.filters[name].label).lower())
+            Ignored(echo(value), str(self.filters.filters[name].label).lower())
             for name, field in self.filters.form.fields.items()
             for value in field.ignored
         ]
         if self._sort and self._sort not in SORTS:
-            found.append(Ignored(_shown(self._sort), _("sorting")))
+            found.append(Ignored(echo(self._sort), _("sorting")))
         if self._page and str(self.page.number) != self._page:
-            found.append(Ignored(_shown(self._page), _("page")))
+            found.append(Ignored(echo(self._page), _("page")))
         return found[:MOST_IGNORED]
 
     @property
@@ -183,9 +182,3 @@ class Search:
 def status_counts(services: QuerySet) -> dict[str, int]:
     """How many of these services have each status."""
     return dict(services.order_by().values_list("status").annotate(Count("pk", distinct=True)))
-
-
-def _shown(value):
-    """A value as it may be repeated to whoever sent it: short, and without characters that nobody sees."""
-    visible = "".join(letter if letter.isprintable() else "�" for letter in value[:LONGEST_ECHO])
-    return visible if len(value) <= LONGEST_ECHO else f"{visible}…"

@@ -10,9 +10,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from public.api.problems import ProblemError
+from public.filters import echo
 
 LARGEST = 2**53 - 1  # the largest whole number that every JSON parser reads
-LONGEST_ECHO = 40
 MOST_NAMED = 10
 
 
@@ -63,12 +63,6 @@ def refuse(faults: list[tuple[str, str]]) -> None:
         errors = [{"parameter": echo(name), "detail": detail} for name, detail in faults[:MOST_NAMED]]
         words = " ".join(f"{error['parameter']}: {error['detail']}" for error in errors)
         raise ProblemError(400, words, errors=errors)
-
-
-def echo(value: str) -> str:
-    """A text as it may be sent back: short, and without characters that nobody sees."""
-    visible = "".join(letter if letter.isprintable() else "�" for letter in value[:LONGEST_ECHO])
-    return visible if len(value) <= LONGEST_ECHO else f"{visible}…"
 
 
 # Ways to read

@@ -4,10 +4,10 @@ from django.utils import timezone
 
 from assessments.status import standing
 from public.api.answers import address
-from public.api.parameters import echo, refuse
+from public.api.parameters import refuse
 from public.api.problems import ProblemError
 from public.api.subjects import is_redacted, said_of
-from public.filters import ServiceFilter
+from public.filters import ServiceFilter, echo
 from public.matching import MOST_WORDS
 from public.register.reading import hidden_services
 from public.search import SORTS, Search

@@ -11,14 +11,16 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from assessments.status import standing
 from public.labels import label
 from public.models import RegisterEntry
 from public.presentation.timeline import OURS, Told, changed, heading, language
 from public.presentation.words import Words, said
+from public.register.form import GONE_HASH
 from public.register.names import names, page_of
-from public.register.reading import NO_NEWS, head, hidden_services, without
+from public.register.reading import NO_NEWS, head, hidden_services, newest_of, without
 from public.register.subjects import Key
 from public.register.then import ReferencesThen, day_of
 from public.templatetags.public import tone
@@ -61,16 +63,14 @@ class Item:
 
     @property
     def address(self) -> str:
-        """The readable page, in the active language. That of a service lies below the service's own."""
-        if self.entry.subject_kind == About.SERVICE:
-            return reverse("service-entry", args=[self.entry.subject_key, self.entry.serial])
+        """The readable page, in the active language."""
         return self.entry.get_absolute_url()
 
     @property
     def permanent_address(self) -> str:
         """What names the entry for ever: whole, and the same in every language."""
-        path = f"/endringer/{self.entry.serial}/"
-        return f"{settings.SITE_URL}{path}"
+        with override(settings.LANGUAGE_CODE):
+            return f"{settings.SITE_URL}{reverse('entry-detail', args=[self.entry.serial])}"
 
     @property
     def about(self) -> str:
@@ -114,10 +114,10 @@ def items(entries: Iterable[RegisterEntry]) -> list[Item]:
     entries, hidden = list(entries), hidden_services()
     befores = _befores(entries)
     told = [Told(entry, _said(befores.get(entry.serial), hidden), _said(entry, hidden)) for entry in entries]
-    named = names({_key(entry) for entry in entries})
+    named, gone = names({_key(entry) for entry in entries}), _gone(entries)
     compared = [content for one in told if _compares(one) for content in (one.before, one.after)]
     references = ReferencesThen(head().serial, *compared)
-    return [_item(one, named, references) for one in told]
+    return [_item(one, named, gone, references) for one in told]
 
 
 def _befores(entries) -> dict[int, RegisterEntry]:
@@ -128,6 +128,12 @@ def _befores(entries) -> dict[int, RegisterEntry]:
     serials = dict(rows.values_list("serial", "before"))
     found = RegisterEntry.objects.select_related("content").in_bulk([each for each in serials.values() if each])
     return {serial: found[before] for serial, before in serials.items() if before}
+
+
+def _gone(entries) -> set[int]:
+    """The first serials of subjects that are no longer in the registry, and so have no page."""
+    newest = newest_of(RegisterEntry.objects.filter(first__in={entry.first for entry in entries}))
+    return set(newest.filter(content=GONE_HASH).values_list("first", flat=True))
 
 
 def _said(entry, hidden) -> dict[str, Any]:
@@ -143,14 +149,14 @@ def _compares(told):
     return bool(told.before and told.after)
 
 
-def _item(told, named, references):
+def _item(told, named, gone, references):
     entry, key = told.entry, _key(told.entry)
     rounds = told.new_rounds() if told.before else []
     decided = rounds[-1] if rounds else {}
     return Item(
         entry=entry,
         name=named.get(key, entry.subject_key),
-        page=page_of(key),
+        page="" if entry.first in gone else page_of(key),
         title=heading(told),
         tone=tone(decided["outcome"]) if decided else "",
         status=decided.get("outcome") or _status(told),

@@ -30,7 +30,9 @@ class Told:
     after: dict[str, Any]
 
     def new_rounds(self) -> list[dict[str, Any]]:
-        """The rounds that it was the first to tell of, the oldest first."""
+        """The rounds that it was the first to tell of, the oldest first; none where nobody can see what was before."""
+        if "redacted" in self.before:
+            return []
         known = {row["number"] for row in rounds_in(self.before)}
         return [row for row in reversed(rounds_in(self.after)) if row["number"] not in known]
 

@@ -94,7 +94,7 @@ def _entry(entry):
         "entry": entry,
         "title": timeline.heading(told),
         "name": names([key]).get(key, entry.subject_key),
-        "address": page_of(key),
+        "address": page_of(key) if told.after else "",
         "lines": timeline.changed(told, ReferencesThen(entry.serial, *said)),
         "rounds": told.new_rounds(),
         "changes": timeline.changes_of(told),
