@@ -25,7 +25,6 @@ from registry.models import (
     TransferBasis,
 )
 
-
 LONGEST_ECHO = 40
 
 

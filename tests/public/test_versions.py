@@ -57,7 +57,9 @@ def quiz():
     vendor = VendorFactory(name="Acme", slug="acme")
     usa = StorageRegionFactory(outside=True)
     AdequacyDecisionFactory(region=usa)
-    quiz = ServiceFactory(name="Quiz", slug="quiz", vendor=vendor, alternatives=[ServiceFactory(name="Rival", slug="rival")])
+    quiz = ServiceFactory(
+        name="Quiz", slug="quiz", vendor=vendor, alternatives=[ServiceFactory(name="Rival", slug="rival")]
+    )
     StorageLocationFactory(
         service=quiz, region=usa, host=VendorFactory(name="Cloud", slug="cloud"), transfer_basis=TransferBasisFactory()
     )

@@ -1,8 +1,10 @@
 """Several processes that publish at once, each with a connection of its own, on a database that can be seen by all."""
 
 import os
+import socket
 import subprocess
 import sys
+import urllib.request
 from contextlib import closing
 
 import pytest
@@ -70,3 +72,51 @@ def test_a_thousand_publications_by_four_processes_are_one_chain(shared, look_at
         assert (entry.subject_key, entry.said()["facts"]["purpose"]) == (slug, words)
     assert list(verify()) == []
     assert entries_of("service", "service-0").count() > 1
+
+
+@pytest.fixture
+def served(shared):
+    """The address of a real server with two workers on the shared database."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--workers", "2"]
+    environment = os.environ | {"DATABASE_URL": shared, "DEBUG": "1"}
+    with subprocess.Popen(
+        [*command, "--bind", f"127.0.0.1:{port}"],
+        cwd=settings.BASE_DIR, env=environment, stderr=subprocess.PIPE, text=True,
+    ) as server:  # fmt: skip
+        next(line for line in server.stderr if "Listening at" in line)  # whoever asks from now on waits for a worker
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
+
+
+def ask(address):
+    with urllib.request.urlopen(address) as response:  # noqa: S310 - our own server
+        return response.read().decode()
+
+
+def test_what_is_published_is_everywhere_on_the_next_request_to_any_worker(shared, served):
+    paths = ["", "historikk/", "atom.xml"]
+    addresses = [f"{served}/en/tjenester/service-0/{path}" for path in paths]
+    addresses += [f"{served}/api/v1/services/service-0", f"{served}/en/endringer/", f"{served}/data/register.jsonl"]
+    for number in range(3):
+        words = f"Summary {number} for everybody"
+        publishing = [sys.executable, "-c", PUBLISH.format(words=words)]
+        subprocess.run(
+            publishing, cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": shared, "DEBUG": "1"}, check=True
+        )
+        assert [address for address in addresses * 4 if words not in ask(address)] == []
+
+
+PUBLISH = """
+import os, django
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+from registry.changes import change
+from registry.models import Service
+service = Service.objects.get(slug="service-0")
+with change("So that everybody sees it: {words}"):
+    service.summary = "{words}"
+    service.save()
+"""
