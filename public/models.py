@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from public.register.form import canonical, digest, read
 
-APPEND_ONLY = _("The register is only ever added to.")
+APPEND_ONLY = "The register is only ever added to."
 
 
 class AppendOnly(models.QuerySet):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessments.status import Status, standing
@@ -125,7 +125,7 @@ def _in_order(keys):
 COLUMNS = [
     _("Name"), _("Key"), _("Vendors"), _("Status"), _("Code of the status"), _("Overdue for reassessment"),
     _("Decided on"), _("Reassessment by"), _("Valid until"), _("May be used by"), _("Where the data lies"),
-    _("Platforms"), _("Price"), _("Summary"), _("Address"),
+    _("Platforms"), _("Price"), pgettext_lazy("service", "Summary"), _("Address"),
 ]  # fmt: skip
 
 

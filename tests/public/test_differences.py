@@ -18,6 +18,7 @@ from public.presentation.field_names import FIELDS, IN_THE_NAME, NEED_NOT_BE_SAI
 from public.presentation.field_values import FORMS, NAMES, Teller
 from public.references import LOADERS, References
 from registry import facts as registry_facts
+from registry.changes import change
 from registry.facts import owner_facts, region_facts, term_facts, vendor_facts
 from registry.models import StorageRegion
 from tests.factories import (
@@ -99,7 +100,8 @@ def everything(db, monkeypatch):
     for module in (registry_facts, statements, decision):
         monkeypatch.setattr(module, "without_empties", lambda value: value)
     service, version = ServiceFactory(), PolicyVersionFactory()
-    version.policy.services.add(service)
+    with change("Said otherwise."):
+        version.policy.services.add(service)
     parts = (EditionFactory, LoginMethodFactory, DataUseFactory, StorageLocationFactory, SubprocessorFactory)
     for part in (*parts, PracticeFactory, DisclosureFactory):
         part(service=service)

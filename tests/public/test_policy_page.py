@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from registry.changes import change
 from tests.factories import (
     CollectionFactory,
     CollectionPointFactory,
@@ -140,7 +141,8 @@ def test_services_that_disagree_on_a_login_are_not_summed_up(client, quiz, state
     CollectionPointFactory(version=version)
     LoginMethodFactory(service=quiz, use="required")
     other = ServiceFactory()
-    statement.services.add(other)
+    with change("Said otherwise."):
+        statement.services.add(other)
     LoginMethodFactory(service=other, use="forbidden")
 
     assert "In our schools Depends on the service" in text(page(client))
@@ -233,7 +235,8 @@ def more(quiz, version, number):
     for factory in (RetentionFactory, CookieFactory, LegalBasisFactory, ContactFactory, RemarkFactory):
         factory(version=version)
     other = ServiceFactory()
-    version.policy.services.add(other)
+    with change("Said otherwise."):
+        version.policy.services.add(other)
     LoginMethodFactory(service=other)
 
 
