@@ -38,7 +38,7 @@ def decision(service: Service) -> dict[str, Any]:
             "rounds": [
                 round_facts(row) | {"changed_since": changed_since(row.facts, now)} for row in service.published_rounds
             ],
-            "agreements": [_agreement(row) for row in service.agreements.all()],
+            "agreements": [_agreement(row) for row in sorted(service.agreements.all(), key=_lasting_order)],
         }
     )
 
@@ -109,6 +109,11 @@ def _consideration(part):
 
 def _owner_basis(part):
     return {"audiences": part.audiences, "purpose": part.purpose, "ground": part.ground, "law": part.law}
+
+
+def _lasting_order(row):
+    """An order in which a vendor's new name moves nothing."""
+    return row.kind, row.vendor.slug, row.pk
 
 
 def _agreement(row):

@@ -17,19 +17,34 @@ from public.register.reading import head
 
 FOREVER_ASK = "public, no-cache"  # may be kept, and must be asked for anew: a publication shows at once
 UNRELEASED = "development"
+FOLDERS = ("templates", "locale", "static", "registry", "policies", "assessments", "public")
 
 
 def version() -> str:
     """The version of the public site: the last serial, the day, and the release."""
-    return f"{head().serial}.{timezone.localdate().isoformat()}.{release()}"
+    return f"{head().serial}.{timezone.localdate().isoformat()}.{release()}-{_settings()}"
+
+
+def _settings():
+    """What stands on pages and is neither in the register nor in the release."""
+    shown = (settings.SITE_URL, settings.DEMONSTRATION, settings.DATA_LICENCE)
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:6]
 
 
 def release() -> str:
-    """The release; while developing, when the templates and translations were last written."""
+    """The release; where it has no name, such as while developing, when its files were last written."""
     if settings.RELEASE != UNRELEASED:
         return settings.RELEASE
-    files = [path for folder in ("templates", "locale", "public") for path in (settings.BASE_DIR / folder).rglob("*.*")]
-    return f"{UNRELEASED}-{max(map(_written, files)):x}"
+    return f"{UNRELEASED}-{last_written() if settings.DEBUG else last_written_at_start():x}"
+
+
+def last_written() -> int:
+    """When a file of the program was last written, in nanoseconds."""
+    files = [path for folder in FOLDERS for path in (settings.BASE_DIR / folder).rglob("*.*")]
+    return max(map(_written, files))
+
+
+last_written_at_start = functools.cache(last_written)
 
 
 def _written(path: Path) -> int:

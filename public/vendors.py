@@ -16,7 +16,10 @@ def offering_vendors() -> QuerySet:
 
 
 def public_vendors() -> QuerySet:
-    """Vendors that offer a listed service, process its data, host it, have a document on it, or own one of them."""
+    """Vendors that offer a listed service, process its data, host it, have a document on it, or own one of them.
+
+    Owners count two storeys up: the owner of an owner is named on the page of the one below it.
+    """
     services = public_services().values("pk")
     involved = Vendor.objects.filter(
         Q(pk__in=offering_vendors().values("pk"))
@@ -26,4 +29,5 @@ def public_vendors() -> QuerySet:
         | Q(received__version__policy__services__in=services)
         | Q(agreements__services__in=services)
     )
-    return Vendor.objects.filter(Q(pk__in=involved.values("pk")) | Q(subsidiaries__in=involved.values("pk"))).distinct()
+    owning = Q(subsidiaries__in=involved.values("pk")) | Q(subsidiaries__subsidiaries__in=involved.values("pk"))
+    return Vendor.objects.filter(Q(pk__in=involved.values("pk")) | owning).distinct()

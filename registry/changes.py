@@ -87,7 +87,7 @@ def _stamp(sender, instance, history_instance, **kwargs):
     history_instance.history_user = this.actor
     history_instance.change_id = this.id
     history_instance.change_kind = this.kind
-    this.rows.setdefault((type(instance), instance.pk), instance)
+    this.rows[type(instance), instance.pk] = instance  # the newest copy of a row that was written twice
 
 
 def listen():

@@ -238,7 +238,12 @@ def region_facts(region: StorageRegion) -> dict[str, Any]:
             "code": region.code,
             "kind": region.kind,
             "situation": region.situation,
-            "adequacy_decisions": [_adequacy(decision) for decision in region.adequacy_decisions.all()],
+            "adequacy_decisions": [
+                _adequacy(decision)
+                for decision in sorted(
+                    region.adequacy_decisions.all(), key=lambda row: (row.valid_from, row.act), reverse=True
+                )
+            ],
         }
     )
 

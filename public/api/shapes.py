@@ -88,7 +88,9 @@ DETAILS = shape(
         "reason": text("Why, in the words of the school owner."),
         "change": text("Entries with the same value were written together.", format="uuid"),
         "nonce": text("A random value, so that nobody can guess the details by their hash."),
+        "lapse": text("Of kind lapsed: which date has passed, such as valid_until."),
     },
+    optional=("lapse",),
 )
 HASHED = {"header": ref("Header"), "hash": HASH | {"description": "SHA-256 of the header."}}
 PAGE = ADDRESS | {"description": "The page for people."}

@@ -76,13 +76,17 @@ def rounds_told(dossier: dict[str, Any]) -> list[Entry]:
 
 def timeline(told: list[Told], references: References) -> list[Entry]:
     """Every entry in words, the newest first by the day from which it holds."""
-    entries = [entry for one in told for entry in _entries(one, references)]
+    seen: set[int] = set()  # what came back on the list has not been decided anew
+    entries = []
+    for one in reversed(told):
+        rounds = [row for row in one.new_rounds() if row["number"] not in seen]
+        seen |= {row["number"] for row in rounds}
+        entries += _entries(one, rounds, references)
     return sorted(entries, key=lambda entry: (entry.day, entry.at, entry.number or 0), reverse=True)
 
 
-def _entries(told, references):
-    lang = language(told)
-    rounds, lines = told.new_rounds(), changed(told, references)
+def _entries(told, rounds, references):
+    lang, lines = language(told), changed(told, references)
     yield from (_round(row, lang, told.entry, "facts" in told.after) for row in rounds)
     if lines or not rounds or not told.before:
         yield Entry(

@@ -1,7 +1,8 @@
-"""Appending to the register, inside the transaction of the change it tells of, as that transaction's last act.
+"""Appending to the register, inside the transaction of the change it tells of, as the last that it does.
 
-The one-row head is locked first and the dossiers are built only then, so that serials have no gap and follow the
-order in which transactions commit, on PostgreSQL (READ COMMITTED) as on SQLite (where a transaction is IMMEDIATE).
+The one-row head is locked first. Only then is it asked which subjects are concerned and what is said of them, so that
+serials have no gap and follow the order in which transactions commit, on PostgreSQL (READ COMMITTED) as on SQLite
+(where a transaction is IMMEDIATE).
 """
 
 import datetime
@@ -35,8 +36,10 @@ class News:
 
 def on_change(sender, change: Change, **kwargs) -> None:
     """Tell the public what a change has altered of what it is told; nothing where it has altered none of that."""
-    direct, around = touched(change.rows)
-    append(direct, change, around)
+    if any(touched(change.rows)):  # most drafts concern nobody, and need not wait for the head
+        lock()
+        direct, around = touched(change.rows)  # again: who names whom may have changed before the head was ours
+        append(direct, change, around)
 
 
 def append(keys: Iterable[Key], change: Change, around: Iterable[Key] = ()) -> list[RegisterEntry]:
@@ -58,9 +61,14 @@ def append(keys: Iterable[Key], change: Change, around: Iterable[Key] = ()) -> l
 
 
 def lock() -> RegisterHead:
-    """The head of the chain, locked until the transaction ends. It is taken before anything is read."""
-    if not transaction.get_connection().in_atomic_block:
+    """The head of the chain, locked until the transaction ends."""
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
         raise RuntimeError("The register is appended to inside the transaction of the change that it tells of.")
+    # Django's foreign keys are checked at the end, and take locks on rows then: after the head, where others may hold
+    # the rows and wait for the head. So what is written already is checked now.
+    if connection.vendor == "postgresql":
+        connection.check_constraints()
     RegisterHead.objects.get_or_create(id=1)
     return RegisterHead.objects.select_for_update().get(id=1)
 
@@ -107,8 +115,8 @@ def _rounds(said):
     return [row["number"] for row in said.get("decision", {}).get("rounds", [])]
 
 
-def write(head: RegisterHead, key: Key, told: News, kind: Kind, change: Change, on=None) -> RegisterEntry:
-    """Write one entry and move the locked head, which the caller saves.
+def write(head: RegisterHead, key: Key, told: News, kind: Kind, change: Change, on=None, lapse="") -> RegisterEntry:
+    """Write one entry and move the locked head, which the caller saves. `lapse` names the date that has passed.
 
     The details hold what may have to go or be withheld: key and reason. A random value beside them keeps anyone from
     guessing them by their hash.
@@ -116,6 +124,8 @@ def write(head: RegisterHead, key: Key, told: News, kind: Kind, change: Change, 
     serial = head.serial + 1
     details = {"change": str(change.id), "nonce": secrets.token_hex(16), "reason": change.reason}
     details["subject"] = {"kind": key[0], "key": key[1]}
+    if lapse:
+        details["lapse"] = lapse
     entry = RegisterEntry(
         serial=serial,
         recorded_at=timezone.now(),

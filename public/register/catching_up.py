@@ -5,7 +5,7 @@ from django.db import transaction
 from public.models import RegisterEntry
 from public.register.appending import append
 from public.register.reading import newest_of
-from public.register.subjects import KINDS
+from public.register.subjects import KINDS, in_order
 from registry.changes import Change, ChangeKind
 
 BATCH = 100
@@ -21,7 +21,7 @@ def catch_up(reason: str) -> int:
     keys = set(rows)
     for kind, how in KINDS.items():
         keys |= {(kind, how.key_of(row)) for row in how.public()}
-    ordered = sorted(keys, key=lambda key: (list(KINDS).index(key[0]), key[1]))
+    ordered = sorted(keys, key=in_order)
     this, added = Change(reason, ChangeKind.BACKFILLED, None), 0
     for start in range(0, len(ordered), BATCH):
         with transaction.atomic():

@@ -4,6 +4,7 @@ Told for feed and timeline, by `nightly`. The status that pages show never waits
 """
 
 import datetime
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,8 +27,9 @@ REFUSED = (Status.NOT_APPROVED, Status.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Lapse:
-    """A date that has passed: the first day on which it is over (or has begun), and what that means, in public."""
+    """A date that has passed: its name, the first day on which it is over (or has begun), and what that means."""
 
+    name: str
     on: datetime.date
     reason: str
 
@@ -60,16 +62,16 @@ def _of_service(said, today):
     now = standing(said, today)
     row = now.round or {}
     if now.status == Status.EXPIRED:
-        yield _over(row["valid_until"], _("The approval was valid until %(day)s. The service must not be used."))
+        words = _("The approval was valid until %(day)s. The service must not be used.")
+        yield _over("valid_until", row["valid_until"], words)
     if now.is_overdue:
-        yield _over(
-            row["review_by"], _("The service should have been reassessed by %(day)s. The decision still applies.")
-        )
+        words = _("The service should have been reassessed by %(day)s. The decision still applies.")
+        yield _over("review_by", row["review_by"], words)
     if now.status in REFUSED and row.get("stop_using_by", today.isoformat()) < today.isoformat():
-        yield _over(row["stop_using_by"], _("The schools were to stop using the service by %(day)s."))
+        yield _over("stop_using_by", row["stop_using_by"], _("The schools were to stop using the service by %(day)s."))
     if row and row["in_force_from"] > _local_day(row["published_at"]):
         words = _("Assessment %(number)s is in force from %(day)s.") % _worded(row["in_force_from"], row["number"])
-        yield Lapse(datetime.date.fromisoformat(row["in_force_from"]), words)
+        yield Lapse(f"in_force_from/{row['number']}", datetime.date.fromisoformat(row["in_force_from"]), words)
 
 
 def _of_region(said, today):
@@ -78,14 +80,13 @@ def _of_region(said, today):
     for row in said.get("adequacy_decisions", []):
         until = row.get("valid_until", "")
         if until and start.isoformat() <= until < today.isoformat():
-            yield _over(
-                until, _("The EU's adequacy decision %(name)s was valid until %(day)s."), row.get("name") or row["act"]
-            )
+            words = _("The EU's adequacy decision %(name)s was valid until %(day)s.")
+            yield _over(f"valid_until/{row['act']}", until, words, row.get("name") or row["act"])
 
 
-def _over(iso, words, name=""):
+def _over(what, iso, words, name=""):
     last = datetime.date.fromisoformat(iso)
-    return Lapse(last + datetime.timedelta(days=1), words % {"day": in_words(iso), "name": name})
+    return Lapse(what, last + datetime.timedelta(days=1), words % {"day": in_words(iso), "name": name})
 
 
 def _worded(iso, number):
@@ -99,16 +100,22 @@ def _local_day(moment):
 def _tell(entry, lapse) -> list[RegisterEntry]:
     """One entry in a transaction of its own, unless it has been told of or something newer has been said meanwhile."""
     told = RegisterEntry.objects.filter(first=entry.first, kind=Kind.LAPSED, effective_on=lapse.on)
+    told = told.select_related("details")
     with change(lapse.reason) as this:
         head = lock()
         key: Key = (entry.subject_kind, entry.subject_key)
         current = newest([key])[key]
-        if current.content_id != entry.content_id or any(row.reason == lapse.reason for row in told):
+        if current.content_id != entry.content_id or any(_name(row) == lapse.name for row in told):
             return []
         said = current.said()
-        added = write(head, key, News(said, current, said), Kind.LAPSED, this, on=lapse.on)
+        added = write(head, key, News(said, current, said), Kind.LAPSED, this, on=lapse.on, lapse=lapse.name)
         head.save()
     return [added]
+
+
+def _name(entry):
+    """Which date an entry told of, whatever words it had. Where the words had to go, the day alone tells."""
+    return json.loads(entry.details.text).get("lapse", "")
 
 
 def append_format(reason: str) -> list[RegisterEntry]:

@@ -61,6 +61,12 @@ def newest_of(entries: QuerySet, until: int | None = None) -> QuerySet:
     return RegisterEntry.objects.filter(serial__in=serials)
 
 
+def newest_news(kind: str, key: str, until: int | None = None) -> RegisterEntry | None:
+    """The newest entry of a subject that tells something and so has a page, up to a serial if one is given."""
+    entries = entries_of(kind, key)
+    return (entries if until is None else entries.filter(serial__lte=until)).first()
+
+
 def before(entry: RegisterEntry) -> RegisterEntry | None:
     """The entry of the same subject before this one."""
     earlier = RegisterEntry.objects.filter(first=entry.first, serial__lt=entry.serial).exclude(kind=NO_NEWS)

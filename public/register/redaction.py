@@ -35,6 +35,7 @@ def redact(serial: int, *, reason: str, asked_by, confirmed_by, parts: Iterable[
     _refuse_if(asked_by == confirmed_by, _("Somebody else must confirm it."))
     texts = [getattr(entry, part) for part in parts]
     _refuse_if(any(text.is_redacted for text in texts), _("It has been removed already."))
+    _refuse_if(any(text.pk == form.GONE_HASH for text in texts), _("It says nothing but that the page is gone."))
     with change(reason) as this:
         told = _append(entry, texts, this)
         tomb = form.tombstone(told.serial, timezone.localtime(told.recorded_at).date(), this.reason)

@@ -119,7 +119,7 @@ class _Touched:
     versions: set[int] = field(default_factory=set)
     points: set[int] = field(default_factory=set)
     agreements: set[int] = field(default_factory=set)
-    regions: set[int] = field(default_factory=set)
+    decisions: set[int] = field(default_factory=set)
     places: set[int] = field(default_factory=set)
 
 
@@ -137,7 +137,7 @@ def touched(rows: Mapping[tuple[type, Any], Model]) -> tuple[set[Key], set[Key]]
         found.keys
         | _keys("service", Service.objects.filter(_services(found)))
         | _keys("policy", Policy.objects.filter(_policies(found)))
-        | _keys("region", StorageRegion.objects.filter(pk__in=found.regions))
+        | _keys("region", StorageRegion.objects.filter(_regions(found)))
     )
     around = _keys("service", Service.objects.filter(_around_services(found)))
     around |= _keys("policy", Policy.objects.filter(_around_policies(found)))
@@ -159,13 +159,13 @@ def _sort(found, pk, row):
         CollectionPoint: (found.versions, "version_id"),
         Collection: (found.points, "point_id"),
         Statement: (found.versions, "version_id"),
-        AdequacyDecision: (found.regions, "region_id"),
     }
     for model, (place, column) in places.items():
         if isinstance(row, model) and hasattr(row, column):
             place.add(getattr(row, column))
             return
     own = {Service: found.listed, Policy: found.documents, Agreement: found.agreements, StorageRegion: found.places}
+    own[AdequacyDecision] = found.decisions
     if type(row) in own:
         own[type(row)].add(pk)
     found.keys |= {(kind, how.key_of(row)) for kind, how in KINDS.items() if isinstance(row, how.model)}
@@ -181,6 +181,11 @@ def _services(found):
         | Q(pk__in=agreements)
         | Q(pk__in=policies)
     )
+
+
+def _regions(found):
+    """Those of adequacy decisions, also the one that a decision was entered on by mistake."""
+    return Q(pk__in=AdequacyDecision.history.filter(id__in=found.decisions).values("region_id"))
 
 
 def _around_services(found):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from public.context import owner
 from public.dossier import public_policies
 from public.models import RegisterEntry
 from public.references import References
@@ -55,6 +56,12 @@ def dossier_then(entry: RegisterEntry) -> Dossier:
     """What an entry says of a service, as `public.dossier` would have; {} where it was not on the list."""
     said = without(entry.said(), hidden_services())
     return {"statements": {}, "decision": {}} | said if "facts" in said else {}
+
+
+def owner_then(until: int) -> dict[str, str]:
+    """What the school owner said of itself; what it says now where the register has nothing."""
+    entry = newest([("owner", "owner")], until).get(("owner", "owner"))
+    return entry.said() if entry and "name" in entry.said() else owner()
 
 
 def day_of(entry: RegisterEntry) -> datetime.date:

@@ -43,11 +43,15 @@ def install(connection=default_connection) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(FUNCTION)
-        for name, when in _wanted(connection).items():
-            does = "EXECUTE FUNCTION register_refuse()"
-            if connection.vendor == "sqlite":
-                does = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            cursor.execute(f"CREATE TRIGGER {name} {when} {does}")
+        for name in _wanted(connection):
+            cursor.execute(_statement(connection, name))
+
+
+def _statement(connection, name):
+    does = "EXECUTE FUNCTION register_refuse()"
+    if connection.vendor == "sqlite":
+        does = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    return f"CREATE TRIGGER {name} {_wanted(connection)[name]} {does}"
 
 
 def remove(connection=default_connection) -> None:
@@ -72,14 +76,33 @@ def lifted(connection=default_connection) -> Iterator[None]:
 
 
 def missing(connection=default_connection) -> list[str]:
-    """The names of the triggers that are not there, or are switched off."""
-    query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        there = {name for (name,) in cursor.fetchall()}
+    """The names of the triggers that are not there, are switched off, or do something else."""
+    there = _there_on_postgresql(connection) if connection.vendor == "postgresql" else _there_on_sqlite(connection)
     return sorted(set(_wanted(connection)) - there)
+
+
+def _there_on_sqlite(connection):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return {name for name, sql in cursor.fetchall() if name in SQLITE and sql == _statement(connection, name)}
+
+
+def _there_on_postgresql(connection):
+    """By name and table; a condition stands only where one was put, and the function does what it should."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, ' ON ' || relname, tgqual IS NOT NULL, prosrc FROM pg_trigger"
+            " JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
+        return {
+            name
+            for name, table, has_condition, source in cursor.fetchall()
+            if name in POSTGRESQL
+            and table == _on(POSTGRESQL[name])
+            and has_condition == ("WHEN" in POSTGRESQL[name])
+            and source in FUNCTION
+        }
 
 
 def _wanted(connection):

@@ -6,8 +6,11 @@ Memory stays the same however long the register is: rows are read some hundred a
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
@@ -16,23 +19,43 @@ from public.register import triggers
 from public.register.form import GONE_HASH, canonical, digest, tombstone
 from public.register.reading import head, newest, newest_of
 from public.register.subjects import all_public
-from registry.models import Tracked
+from registry.models import Service, Tracked
 
 CHUNK = 500
 
 
 def verify() -> Iterator[str]:
-    """Everything that is off, in words that name it; nothing when all is well."""
+    """Everything that is off, in words that name it; nothing when all is well. People may go on writing meanwhile."""
     yield from _triggers()
-    yield from _chain()
-    yield from _contents()
-    yield from _living()
-    yield from _histories()
+    with _snapshot():
+        yield from _chain()
+        yield from _contents()
+        yield from _living()
+        yield from _histories()
+
+
+@contextmanager
+def _snapshot():
+    """All is read as it was at one moment, or what is written meanwhile would look as if it had gone round the code."""
+    if connection.in_atomic_block:  # the caller has seen to it
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if is_postgresql() else "BEGIN DEFERRED")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")
+
+
+def is_postgresql():
+    return connection.vendor == "postgresql"
 
 
 def _triggers():
     for name in triggers.missing():
-        yield f"trigger {name} is missing: run migrate, which puts it back"
+        yield f"trigger {name} is missing or altered: run migrate, which puts it back"
 
 
 def _chain():
@@ -62,8 +85,10 @@ def _contents():
 
 
 def _is_vouched_for(content):
-    told = Redaction.objects.filter(content=content).select_related("entry__details").first()
-    if told is None or told.entry.kind != RegisterEntry.Kind.REDACTED:
+    told = Redaction.objects.filter(content=content).select_related("entry__details", "of").first()
+    if told is None or told.entry.kind != RegisterEntry.Kind.REDACTED or told.of.first != told.entry.first:
+        return False
+    if content.pk not in (told.of.content_id, told.of.details_id):
         return False
     on = timezone.localtime(told.entry.recorded_at).date()
     return content.text == canonical(tombstone(told.entry_id, on, told.entry.reason))
@@ -88,7 +113,10 @@ def _keys():
 
 def _living():
     """Every subject as it is now against its newest entry."""
-    rows = newest_of(RegisterEntry.objects.all()).values_list("subject_kind", "subject_key", "content_id")
+    entries = newest_of(RegisterEntry.objects.all())
+    for entry in entries.filter(content__is_redacted=True):
+        yield f"{entry.subject_kind} {entry.subject_key}: says again what was removed; correct the page"
+    rows = entries.values_list("subject_kind", "subject_key", "content_id")
     said = {(kind, key): sha256 for kind, key, sha256 in rows.iterator(chunk_size=CHUNK)}
     for key, describes in all_public():
         if key not in said:
@@ -111,7 +139,7 @@ def _histories():
 
 def _history(model):
     history = model.history.model
-    newest_record = history.objects.filter(id=OuterRef("pk")).order_by("-history_date", "-history_id")
+    newest_record = history.objects.filter(id=OuterRef("pk")).order_by("-history_id")
     rows = model._base_manager.annotate(newest=Subquery(newest_record.values("history_id")[:1])).order_by("pk")
     for chunk in _chunks(rows):
         records = history.objects.in_bulk([row.newest for row in chunk if row.newest])
@@ -123,12 +151,27 @@ def _history(model):
 
 
 def _row(model, row, record):
+    for name, value in _derived(row).items():
+        if getattr(row, name) != value:
+            yield f"{model._meta.label} {row.pk}: {name} does not follow from the rest"
     if record is None or record.history_type == "-":
         yield f"{model._meta.label} {row.pk}: has no history"
         return
     for field in type(record).tracked_fields:
         if getattr(row, field.attname) != getattr(record, field.attname):
             yield f"{model._meta.label} {row.pk}: {field.name} is not what its history says"
+
+
+def _derived(row):
+    """What is worked out when a row is saved, to sort and to search by: a service without it would not be found."""
+    names = [name for name in ("sort_key", "folded") if hasattr(row, name)]
+    if not names:
+        return {}
+    again = copy(row)
+    again.derive({"visibility": row.visibility, "visibility_since": None}) if isinstance(
+        row, Service
+    ) else again.derive()
+    return {name: getattr(again, name) for name in names}
 
 
 def _many(model, field, chunk):
@@ -152,7 +195,7 @@ def _pairs(pairs):
 
 def _lost(model, history):
     """Rows that are gone without their history saying so."""
-    latest = history.objects.filter(id=OuterRef("id")).order_by("-history_date", "-history_id")
+    latest = history.objects.filter(id=OuterRef("id")).order_by("-history_id")
     lost = (
         history.objects.annotate(latest=Subquery(latest.values("history_id")[:1]))
         .filter(history_id=F("latest"))

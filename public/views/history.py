@@ -19,7 +19,7 @@ from public.presentation.service import service_page
 from public.register import reading
 from public.register.form import GONE_HASH
 from public.register.names import names, page_of
-from public.register.then import ReferencesThen, day_of, dossier_then
+from public.register.then import ReferencesThen, day_of, dossier_then, owner_then
 from registry.models import Service
 
 
@@ -41,7 +41,7 @@ def service_history(request, slug):
         "page": _named(service),
         "status": standing(told[0].after).status if told else "",
         "entries": timeline.timeline(told, references),
-        "versions": [one.entry for one in told if one.after],
+        "versions": [(one.entry, timeline.heading(one)) for one in told if one.after],
         "compared": _compared(request, told, references),
         "began": reading.began(),
         "today": timezone.localdate(),
@@ -100,7 +100,8 @@ def _entry(entry):
         "changes": timeline.changes_of(told),
         "before": before,
         "after": reading.after(entry),
-        "is_redacted": "redacted" in told.after,
+        "removed": told.after.get("redacted"),
+        "was_removed": "redacted" in told.before,
         "day": day_of(entry),
     }
 
@@ -120,12 +121,12 @@ def service_on_day(request, slug, day):
     """The page as it was at the end of a day. What it answers is what we said then, not what we know of then now."""
     service, asked = listed(slug), day
     try:
-        day = datetime.date.fromisoformat(asked)
+        day = datetime.date.fromisoformat(asked if re.fullmatch(r"\d{4}-\d\d-\d\d", asked) else "")
     except ValueError:
         return _nothing_said(request, service, asked, "wrong")
     if day > timezone.localdate():
         return _nothing_said(request, service, day, "future")
-    entry = reading.newest([("service", slug)], reading.end_of(day)).get(("service", slug))
+    entry = reading.newest_news("service", slug, reading.end_of(day))
     if entry is None or entry.content_id == GONE_HASH:
         began = reading.began()
         return _nothing_said(request, service, day, "before" if began is None or day < began else "unlisted")
@@ -133,18 +134,17 @@ def service_on_day(request, slug, day):
 
 
 def choose_day(request, slug):
-    """From the form where a day is chosen to the address of that day; of what is no word, back to the form."""
-    listed(slug)
-    day = request.GET.get("dag", "")
+    """From the form where a day is chosen to the address of that day."""
+    service, day = listed(slug), request.GET.get("dag", "")
     if not re.fullmatch(r"[0-9-]{1,20}", day):
-        return HttpResponseRedirect(f"{reverse('service-history', args=[slug])}#dag")
+        return _nothing_said(request, service, day, "wrong")
     return HttpResponseRedirect(reverse("service-on-day", args=[slug, day]))
 
 
 def _as_it_was(request, service, entry, day, until):
     told = dossier_then(entry)
-    newest = reading.newest([("service", service.slug)])["service", service.slug]
-    context = {"entry": entry, "day": day, "after": reading.after(entry), "is_newest": newest.pk == entry.pk}
+    after = reading.after(entry)
+    context = {"entry": entry, "day": day, "after": after, "is_newest": after is None, "owner": owner_then(until)}
     if not told:
         return render(request, "services/version_removed.html", context | {"page": _named(service)})
     references = ReferencesThen(until, told)
@@ -160,7 +160,7 @@ def _as_it_was(request, service, entry, day, until):
 def _nothing_said(request, service, day, why):
     """A day of which there is no page: before the register, before the service was listed, or not come yet."""
     first = reading.entries_of("service", service.slug).last()
-    newest = reading.newest([("service", service.slug)]).get(("service", service.slug))
+    newest = reading.newest_news("service", service.slug)
     then = standing(dossier_then(newest), day) if newest and why == "before" else None
     context = {
         "page": _named(service),

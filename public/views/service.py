@@ -9,7 +9,7 @@ from public.presentation.round_page import round_page
 from public.presentation.service import service_page
 from public.presentation.timeline import rounds_told
 from public.references import References
-from public.register.reading import newest
+from public.register.reading import newest_news
 from public.rows import rows, with_status_and_situation
 from registry.models import Service
 
@@ -24,7 +24,7 @@ def service_detail(request, slug):
         "page": page,
         "history": rounds_told(told)[:EXCERPT],
         "alternatives": alternatives(page),
-        "newest": newest([("service", slug)]).get(("service", slug)),
+        "newest": newest_news("service", slug),
     }
     return render(request, "services/detail.html", context)
 

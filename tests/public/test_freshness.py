@@ -64,7 +64,16 @@ def test_a_new_day_and_a_new_release_are_new_versions(client, quiz, settings, mo
     tags.add(client.get("/")["ETag"])
 
     assert len(tags) == 3
-    assert freshness.version().endswith(f".{tomorrow.isoformat()}.2026-05-01")
+    assert f".{tomorrow.isoformat()}.2026-05-01-" in freshness.version()
+
+
+def test_what_is_set_otherwise_shows_at_once(client, quiz, settings):
+    tags = {client.get("/")["ETag"]}
+    for name, value in (("DATA_LICENCE", "CC-BY-4.0"), ("DEMONSTRATION", True), ("SITE_URL", "https://other.example")):
+        setattr(settings, name, value)
+        tags.add(client.get("/")["ETag"])
+
+    assert len(tags) == 4
 
 
 def test_the_tag_of_one_page_is_not_that_of_another(client, quiz):
@@ -89,6 +98,7 @@ def test_while_developing_an_edited_template_is_a_new_version(client, settings, 
     settings.BASE_DIR = tmp_path
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "a.html").write_text("old")
+    settings.DEBUG = True
     before = freshness.release()
     (tmp_path / "templates" / "b.html").write_text("new")
 

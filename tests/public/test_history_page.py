@@ -234,3 +234,11 @@ def test_a_change_to_something_else_than_a_service_has_a_page_too(client, quiz):
     assert "Acme: Facts changed" in text(page)
     assert "It was bought." in text(page)
     assert links(page)["Acme"] == f"/en/leverandorer/{quiz.vendor.slug}/"
+
+
+def test_what_came_back_on_the_list_has_not_been_decided_anew(client, quiz):
+    published_round(quiz)
+    edit(quiz, "Off.", visibility="unlisted")
+    edit(quiz, "On.", visibility="listed")
+
+    assert text(history(client)).count("All of assessment 1") == 1

@@ -269,3 +269,27 @@ def test_no_name_of_staff_is_in_an_entry(quiz):
     assert "kanarifugl" not in entry.content.text + entry.details.text
     assert Assessment.objects.count() == 0
     assert Service.history.first().history_user.username == "kanarifugl"
+
+
+def test_a_decision_of_the_eu_that_was_entered_on_the_wrong_region_is_told_of_both(added, edit):
+    decision = AdequacyDecisionFactory()
+    edit(decision, region=StorageRegionFactory(code="GB"))
+
+    assert added()[-2:] == [("facts", "region", "GB"), ("facts", "region", "US")]
+    assert list(verify()) == []
+
+
+def test_a_vendors_new_name_moves_nothing_in_a_service(quiz, added, edit):
+    for name in ("Aa", "Bb"):
+        AgreementFactory(vendor=VendorFactory(name=name, slug=name.lower()), services=[quiz])
+    edit(quiz.agreements.get(vendor__slug="aa").vendor, name="Zz")
+
+    assert added()[-1:] == [("facts", "vendor", "aa")]
+    assert list(verify()) == []
+
+
+def test_a_round_that_is_written_twice_in_one_change_is_told_as_it_ended(quiz, added):
+    with change("At once."):
+        published_round(quiz)
+
+    assert added() == [("decision", "service", "quiz")]

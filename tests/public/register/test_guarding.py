@@ -110,9 +110,29 @@ def test_a_missing_trigger_is_found_and_stops_the_site(quiz, name):
     table = triggers._on(triggers._wanted(connection)[name]) if connection.vendor == "postgresql" else ""
     sql(f"DROP TRIGGER {name}{table}")
 
-    assert f"trigger {name} is missing" in found()
+    assert f"trigger {name} is missing or altered" in found()
     errors = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
     assert [(error.id, name in error.msg) for error in errors] == [("public.E001", True)]
+
+
+@pytest.mark.parametrize("name", sorted(triggers._wanted(connection)))
+def test_a_trigger_that_does_nothing_is_found(quiz, name):
+    wanted = triggers._wanted(connection)[name]
+    if connection.vendor == "postgresql":
+        sql(f"DROP TRIGGER {name}{triggers._on(wanted)}")
+        sql("CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$")
+        sql(f"CREATE TRIGGER {name} {wanted} EXECUTE FUNCTION nothing()")
+    else:
+        sql(f"DROP TRIGGER {name}")
+        sql(f"CREATE TRIGGER {name} {wanted.split(' WHEN')[0]} WHEN 0 BEGIN SELECT 1; END")
+
+    assert f"trigger {name} is missing or altered" in found()
+
+
+def test_a_service_that_is_hidden_from_search_by_sql_is_found(quiz):
+    sql("UPDATE registry_service SET folded = '' WHERE id = %s", quiz.pk)
+
+    assert f"registry.Service {quiz.pk}: folded does not follow from the rest" in found()
 
 
 def test_migrating_puts_missing_triggers_back(quiz):

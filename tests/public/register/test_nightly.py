@@ -107,3 +107,12 @@ def test_the_nightly_command_fails_where_something_is_off(quiz, capsys):
     Service._base_manager.update(summary="Another")
     with pytest.raises(CommandError, match="things are off"):
         call_command("nightly", verbosity=0)
+
+
+def test_a_lapse_is_not_told_again_in_other_words(edit):
+    decision = AdequacyDecisionFactory(region=StorageRegionFactory(outside=True), valid_until=day(2))
+    append_lapsed(day(3))
+    edit(decision, kind="language", name="Another name for it")
+    append_lapsed(day(4))
+
+    assert len(lapsed()) == 1

@@ -72,6 +72,21 @@ def test_one_person_is_not_enough(quiz, told, editor):
         redact(told[1].serial, reason="A person was named.", asked_by=editor, confirmed_by=editor)
 
 
+def test_the_notice_that_a_page_is_gone_cannot_be_removed(quiz, told, editor, approver, edit):
+    edit(quiz, visibility="unlisted")
+    gone = entries_of("service", "quiz").first().serial
+    edit(quiz, visibility="listed")
+    with pytest.raises(ValidationError, match="nothing but that the page is gone"):
+        redact(gone, reason="A person was named.", asked_by=editor, confirmed_by=approver)
+
+
+def test_what_is_said_again_after_it_was_removed_is_found(quiz, told, editor, approver, edit):
+    redact(told[1].serial, reason="A person was named.", asked_by=editor, confirmed_by=approver)
+    edit(quiz, summary=f"Ask {NAME} about it")
+
+    assert "service quiz: says again what was removed" in "\n".join(verify())
+
+
 def test_nothing_is_removed_twice(quiz, told, editor, approver):
     redact(told[1].serial, reason="A person was named.", asked_by=editor, confirmed_by=approver)
     with pytest.raises(ValidationError, match="already"):
