@@ -168,9 +168,7 @@ def _derived(row):
     if not names:
         return {}
     again = copy(row)
-    again.derive({"visibility": row.visibility, "visibility_since": None}) if isinstance(
-        row, Service
-    ) else again.derive()
+    again.derive(*([{}] if isinstance(row, Service) else []))
     return {name: getattr(again, name) for name in names}
 
 

@@ -69,7 +69,11 @@ def test_a_new_day_and_a_new_release_are_new_versions(client, quiz, settings, mo
 
 def test_what_is_set_otherwise_shows_at_once(client, quiz, settings):
     tags = {client.get("/")["ETag"]}
-    for name, value in (("DATA_LICENCE", "CC-BY-4.0"), ("DEMONSTRATION", True), ("SITE_URL", "https://other.example")):
+    for name, value in (
+        ("DATA_LICENCE", "CC-BY-4.0"),
+        ("DEMONSTRATION", "other"),
+        ("SITE_URL", "https://other.example"),
+    ):
         setattr(settings, name, value)
         tags.add(client.get("/")["ETag"])
 

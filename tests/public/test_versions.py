@@ -32,7 +32,7 @@ from tests.public.pages import links, text, title
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
-QUERIES = 21
+QUERIES = 20
 BEFORE, FIRST_DAY = datetime.date(2026, 1, 5), datetime.date(2026, 2, 2)
 
 

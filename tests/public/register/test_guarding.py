@@ -279,7 +279,7 @@ def test_the_command_names_what_is_off_and_fails(quiz, capsys):
     call_command("verify_register")
     assert "The register is whole" in capsys.readouterr().out
 
-    Service._base_manager.filter(pk=quiz.pk).update(summary="Another")
+    Service._base_manager.filter(pk=quiz.pk).update(price_note="Another")
     with pytest.raises(CommandError, match="2 things are off"):
         call_command("verify_register")
     assert "service quiz: differs" in capsys.readouterr().out
