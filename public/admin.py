@@ -25,14 +25,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(RegisterEntry)
 class RegisterEntryAdmin(ReadOnlyAdmin):
-    list_display = ["serial", "recorded_at", "kind", "subject_kind", "subject_key", "public_reason"]
+    list_display = ["serial", "recorded_at", "kind", "subject_key", "public_reason"]
     list_filter = ["kind", "subject_kind", "recorded_at"]
     search_fields = ["=serial", "subject_key"]
     list_select_related = ["details"]
     ordering = ["-serial"]
     show_full_result_count = False
+    # What it says stands on its public page, one click away.
     fields = ["serial", "recorded_at", "effective_on", "kind", "subject_kind", "subject_key", "public_reason", "change",
-              "hash", "previous_hash", "says"]  # fmt: skip
+              "hash", "previous_hash"]  # fmt: skip
 
     @admin.display(description=_("reason"))
     def public_reason(self, entry):
@@ -42,10 +43,6 @@ class RegisterEntryAdmin(ReadOnlyAdmin):
     def change(self, entry):
         """What the rows of the history carry that were written by the same change: who did it stands there."""
         return json.loads(entry.details.text).get("change", "")
-
-    @admin.display(description=_("content"))
-    def says(self, entry):
-        return entry.content.text
 
 
 @admin.register(Redaction)

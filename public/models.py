@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from public.register.form import canonical, digest, read
 
@@ -109,12 +110,12 @@ class RegisterEntry(AppendOnlyModel):
     effective_on = models.DateField(_("effective on"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     subject_kind = models.CharField(_("kind of subject"), max_length=12, choices=About)
-    subject_key = models.CharField(_("subject"), max_length=120)
+    subject_key = models.CharField(pgettext_lazy("subject", "About"), max_length=120)
     # The serial of the first entry of the same subject: names the subject without a word of it.
     first = models.PositiveBigIntegerField(_("first entry"))
     details = models.ForeignKey(RegisterContent, models.PROTECT, related_name="+", verbose_name=_("details"))
     content = models.ForeignKey(RegisterContent, models.PROTECT, related_name="entries", verbose_name=_("content"))
-    previous_hash = models.CharField(max_length=64, blank=True)
+    previous_hash = models.CharField(_("hash of the entry before"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64, unique=True)
 
     class Meta:

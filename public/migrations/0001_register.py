@@ -67,9 +67,9 @@ class Migration(migrations.Migration):
                         verbose_name="kind of subject",
                     ),
                 ),
-                ("subject_key", models.CharField(max_length=120, verbose_name="subject")),
+                ("subject_key", models.CharField(max_length=120, verbose_name="About")),
                 ("first", models.PositiveBigIntegerField(verbose_name="first entry")),
-                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("previous_hash", models.CharField(blank=True, max_length=64, verbose_name="hash of the entry before")),
                 ("hash", models.CharField(max_length=64, unique=True, verbose_name="hash")),
                 (
                     "content",

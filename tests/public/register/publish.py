@@ -1,7 +1,8 @@
 """One of several processes that publish at once: `python -m tests.public.register.publish SEED COUNT`.
 
-It changes random services in transactions of their own, some of which it rolls back, and prints a line for each that
-was committed: the serial of its entry, the service, and what it wrote.
+It changes random services in transactions of their own: texts mostly, now and then which others they name as an
+alternative and whether they are listed; some changes it rolls back. It prints a line for each entry that it brought
+about: the serial, and of a text the service and what it wrote.
 """
 
 import os
@@ -16,40 +17,66 @@ class RegrettedError(Exception):
 
 
 def publish(seed, count):
-    from django.db import OperationalError
+    from django.db import OperationalError, connection
 
-    from public.models import RegisterEntry
     from registry.models import Service
 
     chance = random.Random(seed)  # noqa: S311 - nothing secret
-    slugs = list(Service.objects.values_list("slug", flat=True))
+    slugs = list(Service.objects.order_by("slug").values_list("slug", flat=True))
     number = 0
     while number < count:
         words = f"{seed}/{number}"
+        act = chance.choice([*[write] * 6, name_another, name_another, come_or_go])
         try:
-            slug, change_id = say(chance.choice(slugs), words, is_regretted=chance.random() < 0.1)
+            change_id, slug = say(act, chance.sample(slugs, 2), words, is_regretted=chance.random() < 0.1)
         except RegrettedError:
             number += 1
             continue
         except OperationalError:
+            if connection.vendor == "postgresql":
+                raise  # a deadlock would be one
             continue  # SQLite's lock is not fair: whoever has waited for 20 seconds in vain tries again
         number += 1
-        newest = RegisterEntry.objects.select_related("details").order_by("-serial")[:50]
-        entry = next(entry for entry in newest if change_id in entry.details.text)
-        sys.stdout.write(f"{entry.serial} {slug} {words}\n")
+        for entry in brought_about_by(change_id):
+            told = f"{slug} {words}" if act is write and entry.subject_key == slug else "- -"
+            sys.stdout.write(f"{entry.serial} {told}\n")
 
 
-def say(slug, words, is_regretted):
+def brought_about_by(change_id):
+    from public.models import RegisterEntry
+
+    newest = RegisterEntry.objects.select_related("details").order_by("-serial")[:200]
+    return [entry for entry in newest if change_id in entry.details.text]
+
+
+def say(act, slugs, words, is_regretted):
     from registry.changes import change
     from registry.models import Service
 
     with change(f"Said by {words}") as this:
-        service = Service.objects.select_for_update().get(slug=slug)
-        service.purpose = words
-        service.save()
+        one, other = (Service.objects.get(slug=slug) for slug in slugs)
+        one = Service.objects.select_for_update().get(pk=one.pk)
+        act(one, other, words)
         if is_regretted:
             raise RegrettedError
-    return slug, str(this.id)
+    return str(this.id), one.slug
+
+
+def write(one, other, words):
+    one.purpose = words
+    one.save()
+
+
+def name_another(one, other, words):
+    if one.alternatives.filter(pk=other.pk).exists():
+        one.alternatives.remove(other)
+    else:
+        one.alternatives.add(other)
+
+
+def come_or_go(one, other, words):
+    one.visibility = "unlisted" if one.visibility == "listed" else "listed"
+    one.save()
 
 
 if __name__ == "__main__":

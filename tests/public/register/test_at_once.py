@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from public.models import RegisterEntry
-from public.register.reading import entries_of, head
+from public.register.reading import head
 from public.register.verification import verify
 from tests.factories import ServiceFactory, VendorFactory
 
@@ -66,12 +66,12 @@ def test_a_thousand_publications_by_four_processes_are_one_chain(shared, look_at
     assert [process.returncode for process in processes] == [0] * PROCESSES
     serials = sorted(int(serial) for serial, _slug, _words in told)
     assert serials == list(range(began + 1, head().serial + 1))
-    assert len(serials) > PROCESSES * EACH * 0.8
-    for serial, slug, words in told:
+    texts = [(serial, slug, words) for serial, slug, words in told if slug != "-"]
+    assert len(texts) > PROCESSES * EACH * 0.2
+    for serial, slug, words in texts:
         entry = RegisterEntry.objects.select_related("content").get(serial=serial)
         assert (entry.subject_key, entry.said()["facts"]["purpose"]) == (slug, words)
     assert list(verify()) == []
-    assert entries_of("service", "service-0").count() > 1
 
 
 @pytest.fixture
