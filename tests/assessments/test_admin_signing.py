@@ -25,7 +25,7 @@ from tests.factories import (
     published_round,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "register")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 DAY = datetime.date(2026, 5, 1)
 

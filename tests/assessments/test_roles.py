@@ -9,13 +9,14 @@ from django.urls import URLPattern, reverse
 
 from assessments import rounds
 from assessments.roles import ROLES, grant
-from public.models import Redaction, RegisterEntry
+from public.models import Redaction
+from public.register.appending import append
 from registry.changes import change
 from tests.admin_pages import MODELS
 from tests.assessments.test_admin_pages import FACTORIES
 from tests.factories import RulingFactory, SchoolOwnerFactory, ServiceFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "register")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 ROLE_NAMES = ("anonymous", "editor", "approver", "auditor", "superuser")
 LOGIN = 302
@@ -89,7 +90,8 @@ def rows(editor):
     rows = {model._meta.model_name: FACTORIES[model]() for model in MODELS if model._meta.model_name != "assessment"}
     with change("Written.", actor=editor):
         draft = RulingFactory().assessment
-    entry = RegisterEntry.objects.order_by("serial").first()
+    with change("Told.") as this:
+        [entry] = append({("owner", "owner")}, this)
     told = {"entry": entry, "of": entry, "content": entry.details, "asked_by": editor}
     redaction = Redaction(**told, confirmed_by=UserFactory(username="signatory"))
     redaction.save()

@@ -24,7 +24,7 @@ from tests.factories import (
     published_round,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "register")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.factories import (
     ServiceFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "register")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
