@@ -1,0 +1,205 @@
+"""Names of companies out of lines that hold name, purpose and country in any order."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from assessments.importing import places, vocabulary
+from assessments.importing.page import Block
+from assessments.importing.result import Party, Reading
+from assessments.importing.words import folded, is_cut, sentences
+
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
+_ASIDE = re.compile(r"\(([^()]*)(?:\)|$)|\[([^\[\]]*)(?:\]|$)")
+_PARTS = re.compile(r"\s*[,;:|]\s+|\s+[-–—]\s+|\s+/\s+|,$|\s*[:;]$|\t+")
+_AND = re.compile(r"\s+(?:og|and|&|samt)\s+(?=[A-ZÆØÅ])|/(?=[A-ZÆØÅ])")
+_LONGEST = 60
+
+
+def vendor(blocks: list[Block]) -> Reading:
+    """Who offers the service: the names in the section on the vendor."""
+    found, doubts = [], []
+    for block in blocks:
+        if re.search(vocabulary.load("parties")["contact"], block.text):
+            continue
+        found += _named(block.text, found)
+    if not found and any(block.text for block in blocks):
+        doubts.append("The section names no company that could be read.")
+    elif not found:
+        doubts.append("The section is empty.")
+    return Reading(tuple(found), (), " ".join(doubts))
+
+
+def subprocessors(blocks: list[Block], is_last: bool = False) -> Reading:
+    """Who else gets the data. () where the page says nobody, does not know, or only points elsewhere."""
+    found: list[Party] = []
+    doubts: list[str] = []
+    for block in blocks:
+        named = _named(block.text, found)
+        found += named
+        if not named and (block.links or _ADDRESS.search(block.text) or _says("lists", block.text)):
+            doubts.append(
+                "The list is elsewhere."
+                if _has_address(block)
+                else "The list is elsewhere, and the link to it is lost."
+            )
+        elif not named and block.text and not _says("nobody", block.text):
+            doubts.append(f"No name could be read in “{block.text[:60]}”.")
+    if not any(block.text for block in blocks):
+        doubts.append("The section is empty.")
+    elif is_last and found and is_cut(blocks[-1].text):
+        doubts.append("The list may be cut off.")
+    return Reading(tuple(found), (), " ".join(dict.fromkeys(doubts)))
+
+
+def _has_address(block):
+    return bool(block.links or _ADDRESS.search(block.text))
+
+
+def _named(text: str, known: list[Party]) -> list[Party]:
+    """The parties in a paragraph or an item. Only its first sentence with a name counts; the rest explains it."""
+    taken = {party.name.casefold() for party in known}
+    for position, sentence in enumerate(_lines(_ADDRESS.sub(" ", text))):
+        parties = [party for party in _in_sentence(sentence, position) if party.name.casefold() not in taken]
+        if parties:
+            return parties
+    return []
+
+
+def _lines(text):
+    # "Inc. " before a capital ends no sentence.
+    parts = sentences(re.sub(r"\b(Inc|Ltd|Corp|Co|L\.L\.C|B\.V|S\.A)\.\s+(?=[A-ZÆØÅ(])", "\\1.\u2003", text))
+    return [part.replace("\u2003", " ") for part in parts]
+
+
+def _in_sentence(sentence: str, position: int) -> Iterator[Party]:
+    asides = [a or b for a, b in _ASIDE.findall(sentence)]
+    bare = _ASIDE.sub(
+        " , " if _ASIDE.search(sentence) and not sentence.rstrip().endswith(")") else " ", sentence
+    ).strip()
+    if _names_nobody(bare) or (position and _is_prose(bare)):
+        return
+    fragments = list(_fragments(bare))
+    region = next((code for part in [*fragments, *asides] if (code := _region(part))), "")
+    purpose = next((part for part in [*asides, *fragments] if _is_purpose(part)), "")
+    for fragment in fragments:
+        for name, does in _names(fragment):
+            yield Party(name, region, (does or purpose)[:300])
+
+
+def _names_nobody(text):
+    """A statement that there are none, that they are not known, or that names only what is not processed."""
+    found = vocabulary.matcher("parties", "nobody").search(folded(text))
+    return bool(found) and not _suffix().search(text)
+
+
+def _is_prose(text):
+    """A later sentence, which has a verb and explains: it names nobody new."""
+    return len(text.split()) > 6 or bool(re.search(r"\b(?:er|har|skal|kan|blir|slettes|gjelder)\b", folded(text)))
+
+
+def _fragments(text) -> Iterator[str]:
+    """What stands between commas, dashes and colons; "Inc." and the like belong to the name before the comma."""
+    parts = [_trimmed(part) for part in _PARTS.split(_closed(text)) if part]
+    kept: list[str] = []
+    for part in parts:
+        if kept and _is_suffix(part):
+            kept[-1] += f", {part}" if _had_comma(text, part) else f" {part}"
+        elif part:
+            kept.append(part)
+    yield from kept
+
+
+def _trimmed(part):
+    part = part.strip(" –—-*•")
+    return part if _ends_in_suffix(part) else part.strip(" .")
+
+
+def _closed(text):
+    """Without the full stop that ends the sentence, unless it belongs to "Inc."."""
+    return text.strip() if _ends_in_suffix(text) else text.strip().rstrip(".")
+
+
+def _had_comma(text, part):
+    return f", {part}" in text
+
+
+@cache
+def _suffixes():
+    return frozenset(suffix.casefold().rstrip(".") for suffix in vocabulary.load("places")["companies"]["suffixes"])
+
+
+@cache
+def _suffix():
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(s) for s in vocabulary.load('places')['companies']['suffixes'])})(?!\w)"
+    )
+
+
+def _is_suffix(part):
+    return bool(part) and part.casefold().rstrip(".") in _suffixes()
+
+
+def _region(part):
+    return places.only_place(part)
+
+
+def _is_purpose(part):
+    text = folded(part).strip()
+    if not text or _region(part):
+        return False
+    found = vocabulary.matcher("parties", "purposes").match(text)
+    if found and not _suffix().search(part):
+        return True
+    return part[0].islower() and part.split()[0] not in vocabulary.load("parties")["small"]
+
+
+def _names(fragment: str) -> Iterator[tuple[str, str]]:
+    """Names in a fragment, each with the purpose that follows it ("Zendesk til kundestøtte")."""
+    known = vocabulary.load("parties")
+    lead = re.match(known["before"], fragment)
+    fragment = fragment[lead.end() :] if lead else fragment
+    end = re.search(known["after"], f"{fragment} ")
+    does = fragment[end.end() :].strip(" .") if end else ""
+    fragment = _without_place(fragment[: end.start()] if end else fragment)
+    for part in _AND.split(fragment):
+        name = _without_lead(part.strip(" ,;:") if _ends_in_suffix(part) else part.strip(" .,;:"))
+        if _can_be_name(name):
+            yield name, does
+
+
+def _ends_in_suffix(part):
+    words = part.split()
+    suffixes = vocabulary.load("places")["companies"]["suffixes"]
+    return bool(words) and words[-1].endswith(".") and words[-1] in suffixes
+
+
+def _without_place(text):
+    """ "Eksempel AS i Norge": the country is not a part of the name; in "Eksempel Norge AS" it is."""
+    cut = re.search(r"\s(?:i|fra|in)\s(?=[A-ZÆØÅ])", text)
+    if cut and folded(text[: cut.start()]).split()[-1] in vocabulary.load("parties")["of_a_place"]:
+        return text
+    return text[: cut.start()] if cut and places.find(text[cut.end() :]) else text
+
+
+def _without_lead(name):
+    lead = re.match(vocabulary.load("parties")["before"], name)
+    return name[lead.end() :].strip() if lead else name
+
+
+def _can_be_name(name):
+    words = name.split()
+    if not words or len(name) > _LONGEST or _region(name) or _is_suffix(name):
+        return False
+    if _is_purpose(name) or name in vocabulary.load("parties")["not_names"] or not re.search(r"[^\W\d_]{2}", name):
+        return False
+    starts = [word for word in words if word[0].isupper() or word[0].isdigit()]
+    return (
+        bool(starts)
+        and (words[0][0].isupper() or words[0] in vocabulary.load("parties")["small"])
+        and not (len(words) > 5 and len(starts) < len(words) / 2)
+    )
+
+
+def _says(key, text):
+    return bool(vocabulary.matcher("parties", key).search(folded(text)))
