@@ -51,6 +51,8 @@ def is_role(block: Block) -> bool:
 
 def _named(block):
     text = block.folded
+    if re.match(r"(?:ingen|ikke aktuelt|ikke relevant)\b(?! ?begrens)", text):
+        return []
     if block.level or len(sentences(block.text)) == 1:
         text = _HOW.split(text)[0] or text
     return _codes(_NOT.sub(" ", vocabulary.matcher("audiences", "not_people").sub(" ", text)))

@@ -12,7 +12,7 @@ def read(blocks: list[Block], has_audiences: bool = True, is_last: bool = False)
     texts = [
         _text(block, below)
         for block, below in with_children([block for block in blocks if block.text])
-        if not _sets_nothing(block) and (has_audiences or below or not is_role(block))
+        if not _sets_nothing(block) and not _is_label(block) and (has_audiences or below or not is_role(block))
     ]
     doubt = "The last one may be cut off." if texts and is_last and is_cut(texts[-1]) else ""
     if not any(block.text for block in blocks):
@@ -22,6 +22,11 @@ def read(blocks: list[Block], has_audiences: bool = True, is_last: bool = False)
 
 def _text(block, below):
     return "\n".join([block.text, *(f"{'  ' * (item.level - 2)}• {item.text}" for item in below if item.text)])
+
+
+def _is_label(block):
+    """ "Lærere:" above a list says whom its items are for."""
+    return not block.level and block.text.endswith(":") and len(block.text.split()) <= 3
 
 
 def _sets_nothing(block):

@@ -11,6 +11,8 @@ from assessments.importing.words import folded, sentences
 _CLAUSES = re.compile(r";|,\s*(?=men |og ikke |ikke |ikkje |uten |bare |kun |verken )|\smen\s|\smens\s")
 # "Navn (userinfo-name) - vise personer": what follows the dash is the purpose.
 _PURPOSE = re.compile(r"\s[-–—]\s")
+# "etter siste innlogging": what a period is counted from is no data of its own.
+_KEPT_SINCE = re.compile(r"(?i)\b(?:etter|siden|fra) (?:siste|sist) (?:innlogging|pålogging|bruk|aktivitet|gang)\w*")
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _OF_FEIDE = {
@@ -58,7 +60,7 @@ def _of_block(block, is_head):
     else:
         text = "" if is_head else block.text
     codes = []
-    for sentence in sentences(_ADDRESS.sub(" ", text)):
+    for sentence in sentences(_KEPT_SINCE.sub(" ", _ADDRESS.sub(" ", text))):
         part = _PURPOSE.split(sentence)[0] if block.level else sentence
         for clause in _CLAUSES.split(part):
             codes += _of_clause(clause)

@@ -6,9 +6,11 @@ from assessments.importing.page import Block
 from assessments.importing.result import Reading
 from assessments.importing.words import folded, is_cut
 
+# With a scheme, or with a path: "eksempel.no/personvern". A bare domain only where nothing else stands.
 _WRITTEN = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"«»“”]+|(?<![\w@./-])[\w-]+(?:\.[\w-]+)*\.(?:com|no|net|org|io|eu|se|dk|de|app|co|nl|uk|fi)/[^\s<>\"«»“”]*"
+    r"(?:https?://|www\.)[^\s<>\"«»“”]+|(?<![\w@./-])[\w-]{3,}(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"«»“”]+"
 )
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}")
 _POLICY = re.compile(r"(?i)privacy|personvern|gdpr|datenschutz|privatliv|integritet")
 _NONE = re.compile(r"\b(?:ingen|ikke|ikkje|mangler)\b")
 
@@ -49,7 +51,8 @@ def elsewhere(blocks: list[Block]) -> Reading:
 
 def addresses(block: Block) -> list[str]:
     """The web addresses in a block, written or behind a link."""
-    written = [found[0].rstrip(".,;:!?)»") for found in _WRITTEN.finditer(block.text)]
+    whole = _DOMAIN.fullmatch(block.text.strip(" ."))
+    written = [whole[0]] if whole else [found[0].rstrip(".,;:!?)»") for found in _WRITTEN.finditer(block.text)]
     return written + [
         link.address for link in block.links if link.address.rstrip("/") not in {w.rstrip("/") for w in written}
     ]

@@ -12,7 +12,7 @@ from assessments.importing.words import folded, is_cut, sentences
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _ASIDE = re.compile(r"\(([^()]*)(?:\)|$)|\[([^\[\]]*)(?:\]|$)")
 _PARTS = re.compile(r"\s*[,;:|]\s+|\s+[-–—]\s+|\s+/\s+|,$|\s*[:;]$|\t+")
-_AND = re.compile(r"\s+(?:og|and|&|samt)\s+(?=[A-ZÆØÅ])|/(?=[A-ZÆØÅ])")
+_AND = re.compile(r"\s+(?:og|and|samt)\s+(?=[A-ZÆØÅ])|(?<!v)/(?=[A-ZÆØÅ])")
 _LONGEST = 60
 
 
@@ -77,14 +77,20 @@ def _in_sentence(sentence: str, position: int) -> Iterator[Party]:
     bare = _ASIDE.sub(
         " , " if _ASIDE.search(sentence) and not sentence.rstrip().endswith(")") else " ", sentence
     ).strip()
-    if _names_nobody(bare) or (position and _is_prose(bare)):
+    if position and _is_prose(bare):
         return
-    fragments = list(_fragments(bare))
+    fragments = list(_fragments(_before_colon(bare)))
     region = next((code for part in [*fragments, *asides] if (code := _region(part))), "")
     purpose = next((part for part in [*asides, *fragments] if _is_purpose(part)), "")
     for fragment in fragments:
-        for name, does in _names(fragment):
+        for name, does in () if _names_nobody(fragment) else _names(fragment):
             yield Party(name, region, (does or purpose)[:300])
+
+
+def _before_colon(text):
+    """ "Eksempel AS: lagring" names before the colon; "USA: Eksempel Inc." after it."""
+    head, colon, _ = text.partition(": ")
+    return head if colon and any(list(_names(part)) for part in _fragments(head) if not _names_nobody(part)) else text
 
 
 def _names_nobody(text):
@@ -159,13 +165,24 @@ def _names(fragment: str) -> Iterator[tuple[str, str]]:
     known = vocabulary.load("parties")
     lead = re.match(known["before"], fragment)
     fragment = fragment[lead.end() :] if lead else fragment
+    fragment = re.sub(r"\s(?:i samarbeid|sammen) med\s", " og ", fragment)
     end = re.search(known["after"], f"{fragment} ")
     does = fragment[end.end() :].strip(" .") if end else ""
     fragment = _without_place(fragment[: end.start()] if end else fragment)
-    for part in _AND.split(fragment):
+    for part in _AND.split(fragment) if not _is_firm_of_two(fragment) else [fragment]:
         name = _without_lead(part.strip(" ,;:") if _ends_in_suffix(part) else part.strip(" .,;:"))
         if _can_be_name(name):
             yield name, does
+
+
+def _is_firm_of_two(text):
+    """ "Penn og Pult AS" is one company; "Penn AS og Pult AS" and "Google Play og App Store" are two."""
+    first, joint, last = text.partition(" og ")
+    return bool(joint) and _ends_as_company(last) and not _ends_as_company(first) and len(text.split()) <= 4
+
+
+def _ends_as_company(text):
+    return bool(text.split()) and _is_suffix(text.split()[-1])
 
 
 def _ends_in_suffix(part):

@@ -11,6 +11,10 @@ from assessments.importing.words import folded
 from registry.loading import country_codes
 
 
+# "Norske servere" are in Norway; "en norsk leverandør" may have hers anywhere.
+_MACHINES = re.compile(r"(?i)[ /]+(?:\w+ )?(?:server|datasent|maskin|jord|sky|driftsmilj)")
+
+
 @dataclass(frozen=True)
 class Place:
     """A place in a text: its code, where it stands, and the word for it."""
@@ -26,7 +30,7 @@ def find(text: str) -> list[Place]:
     found = [
         Place(_names()[match[0].casefold()], match.start(), match.end(), match[0])
         for match in _pattern().finditer(text)
-        if match[0][0].isupper() or match[0].casefold() in _spoken_small()
+        if match[0][0].isupper() or _spoken_small().get(match[0].casefold()) or _MACHINES.match(text, match.end())
     ]
     return [place for place in found if not _in_company(text, place) and not _is_no_area(text, place)]
 
@@ -65,10 +69,10 @@ def _names() -> dict[str, str]:
 
 @cache
 def _spoken_small():
-    """Names that are not written with a capital: adjectives and cloud regions."""
+    """Names written without a capital: cloud regions, which say where, and adjectives, which may say whose."""
     known = vocabulary.load("places")
     groups = [*known["countries"].values(), *known["cloud_regions"].values(), *known["areas"].values()]
-    return frozenset(word for words in groups for word in words if word[0].islower())
+    return {word: "-" in word for words in groups for word in words if word[0].islower()}
 
 
 @cache

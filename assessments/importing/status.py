@@ -35,11 +35,11 @@ def read(sections: list[Section], name: str, hints: list[tuple[str, str]]) -> Re
     """The status of a page: from its section on approval, else from sentences elsewhere, else from its title."""
     own = [block for section in sections if section.field == "status" for block in section.blocks]
     if own:
-        return _weighed(_said(own, name), own, hints)
+        return _weighed(_said(own, name), name, hints)
     for block in (block for section in sections if section.field != OTHER for block in section.blocks):
         said = [one for one in _said([block], name, strictly=True) if one.status]
         if said:
-            reading = _weighed(said, [block], hints)
+            reading = _weighed(said, name, hints)
             return Reading(
                 reading.value, block.numbers, _together(NO_SECTION, "A sentence elsewhere says so.", reading.doubt)
             )
@@ -63,7 +63,7 @@ def _said(blocks: list[Block], name: str, strictly: bool = False) -> list[Said]:
             answer = _answer(text) if position == place == 0 and not strictly else ""
             status = answer or _status_of(text)
             about = _about(sentence, name)
-            if strictly and (about != "" or not _names_itself(text, name) or status == "under_assessment"):
+            if strictly and (not _is_own(about, name) or not _names_itself(text, name) or status == "under_assessment"):
                 status = ""
             said.append(Said(status, about, text))
     return said
@@ -113,15 +113,13 @@ def _after_but(text):
 
 
 def _about(sentence, name):
-    """The name that a sentence begins with, if it is another than the page's; "" if it speaks of the service itself."""
+    """The name that a sentence begins with; "" if it calls the service "tjenesten" or the like."""
     found = _FIRST_WORDS.match(sentence)
     if found is None:
         return ""
     words = [folded(word).strip(".") for word in found[1].split()]
     if words[0] in vocabulary.load("status")["subject"]["itself"]:
         words = words[1:]
-    if not words or set(words) <= set(_name_words(name)):
-        return ""
     return " ".join(words)
 
 
@@ -138,9 +136,9 @@ def _names_itself(text, name):
     )
 
 
-def _weighed(said: list[Said], blocks: list[Block], hints) -> Reading:
+def _weighed(said: list[Said], name: str, hints) -> Reading:
     """One status out of what the sentences say."""
-    ours, variants, others = _sorted(said)
+    ours, variants, others = _sorted(said, name)
     telling = ours + variants
     statuses = [one.status for one in telling if one.status]
     if not statuses:
@@ -156,10 +154,14 @@ def _weighed(said: list[Said], blocks: list[Block], hints) -> Reading:
     return Reading(status, (), _together(doubt, _contradicted(status, hints)))
 
 
-def _sorted(said):
+def _is_own(about, name):
+    return not about or set(about.split()) <= set(_name_words(name))
+
+
+def _sorted(said, name):
     """What is said of the service itself, of its variants ("Lesa Pluss" of "Lesa"), and of other services."""
-    ours = [one for one in said if not one.about]
-    named = [one for one in said if one.about]
+    ours = [one for one in said if _is_own(one.about, name)]
+    named = [one for one in said if one not in ours]
     own = {word for one in named for word in one.about.split()[:1]}
     shared = {word for word in own if sum(one.about.split()[0] == word for one in named) > 1}
     variants = [one for one in named if one.about.split()[0] in shared]
@@ -174,8 +176,9 @@ def _combined(statuses, ours, variants):
     kinds = set(statuses)
     if "mixed" in kinds:
         return "mixed", "It differs between groups or variants; see the sentences."
-    by_variant = {one.about: one.status for one in variants}
-    if len(by_variant) > 1 and len(set(by_variant.values())) > 1 and not any(one.status for one in ours):
+    by_variant = {one.about: one.status for one in [*ours, *variants] if one.about}
+    undivided = any(one.status for one in ours if not one.about)
+    if len(by_variant) > 1 and len(set(by_variant.values())) > 1 and not undivided:
         return "mixed", "Variants of the service are ruled on one by one."
     if kinds & GRANTED and kinds & REFUSED:
         return "mixed", "One sentence approves and another refuses."

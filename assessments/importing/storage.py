@@ -56,9 +56,13 @@ def _read_unknown(clause, found, codes, doubts):
         return
     named = {place.code for place in found if not _is_outside(clause, place)} - {"EEA", "EUROPE"}
     beyond = _says("outside", clause)
-    if (beyond or _says("cloud", clause)) and named:
+    beside = re.search(r"\b(?:og|eller|samt) (?:utenfor|utanfor|i andre)\b", text)
+    if (beyond or _says("cloud", clause)) and named and not beside:
         return  # "i tredjeland (USA)": the country is told
     if _says("cloud", clause) and (named or found or codes):
+        return
+    if "EEA" in codes and not beyond and _says("which_country", clause):
+        doubts.append("Which countries of the EEA is not said.")
         return
     codes.append("UNSTATED")
     doubts.append("Outside the EEA, and not said where." if beyond else "It is not said where, or not exactly.")
@@ -69,9 +73,9 @@ def _is_outside(clause, place):
     before = folded(clause[: place.start])
     if place.code not in ("EEA", "EUROPE"):
         return False
-    return bool(
-        re.search(r"(?<!og )(?<!eller )\b(?:utenfor|utanfor|ut av)\b(?: eu/?| eøs/?)?[ /]*$", before)
-    ) and not re.search(r"\b(?:i|innenfor) (?:og|eller) (?:utenfor|utanfor)\b", before)
+    outside = re.search(r"\b(?:utenfor|utanfor|ut av)\b(?: eu/?| eøs/?)?[ /]*$", before)
+    both = re.search(r"\b(?:i|innenfor|inne) (?:og|eller|som) (?:utenfor|utanfor)\b", before)
+    return bool(outside) and not both
 
 
 def _denies(clause, start):
