@@ -55,6 +55,8 @@ def _named(block):
         return []
     if block.level or len(sentences(block.text)) == 1:
         text = _HOW.split(text)[0] or text
+    shut_out = vocabulary.matcher("audiences", "shut_out")
+    text = " ".join(clause for clause in re.split(r"(?<=[,.;]) ", text) if not shut_out.search(clause))
     return _codes(_NOT.sub(" ", vocabulary.matcher("audiences", "not_people").sub(" ", text)))
 
 

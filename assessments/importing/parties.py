@@ -13,6 +13,7 @@ _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _ASIDE = re.compile(r"\(([^()]*)(?:\)|$)|\[([^\[\]]*)(?:\]|$)")
 _PARTS = re.compile(r"\s*[,;:|]\s+|\s+[-–—]\s+|\s+/\s+|,$|\s*[:;]$|\t+")
 _AND = re.compile(r"\s+(?:og|and|samt)\s+(?=[A-ZÆØÅ])|(?<!v)/(?=[A-ZÆØÅ])")
+_REACHED = re.compile(r"\S@\S|https?://|www\.|\b\d{4,5} [A-ZÆØÅ][\w]+\b")
 _LONGEST = 60
 
 
@@ -20,14 +21,18 @@ def vendor(blocks: list[Block]) -> Reading:
     """Who offers the service: the names in the section on the vendor."""
     found, doubts = [], []
     for block in blocks:
-        if re.search(vocabulary.load("parties")["contact"], block.text):
-            continue
-        found += _named(block.text, found)
+        if not _is_contact(block.text):
+            found += _named(block.text, found, eager=not found)
     if not found and any(block.text for block in blocks):
         doubts.append("The section names no company that could be read.")
     elif not found:
         doubts.append("The section is empty.")
     return Reading(tuple(found), (), " ".join(doubts))
+
+
+def _is_contact(text):
+    """A line with an address of the vendor's, by mail, telephone, web or post."""
+    return bool(_REACHED.search(text)) or _says("contact", text)
 
 
 def subprocessors(blocks: list[Block], is_last: bool = False) -> Reading:
@@ -56,11 +61,14 @@ def _has_address(block):
     return bool(block.links or _ADDRESS.search(block.text))
 
 
-def _named(text: str, known: list[Party]) -> list[Party]:
-    """The parties in a paragraph or an item. Only its first sentence with a name counts; the rest explains it."""
+def _named(text: str, known: list[Party], eager: bool = False) -> list[Party]:
+    """The parties in a paragraph or an item. Only its first sentence with a name counts; the rest explains it.
+
+    `eager`: the text begins with a name if it can, though the name may look like a description.
+    """
     taken = {party.name.casefold() for party in known}
     for position, sentence in enumerate(_lines(_ADDRESS.sub(" ", text))):
-        parties = [party for party in _in_sentence(sentence, position) if party.name.casefold() not in taken]
+        parties = [party for party in _in_sentence(sentence, position, eager) if party.name.casefold() not in taken]
         if parties:
             return parties
     return []
@@ -72,7 +80,7 @@ def _lines(text):
     return [part.replace("\u2003", " ") for part in parts]
 
 
-def _in_sentence(sentence: str, position: int) -> Iterator[Party]:
+def _in_sentence(sentence: str, position: int, eager: bool) -> Iterator[Party]:
     asides = [a or b for a, b in _ASIDE.findall(sentence)]
     bare = _ASIDE.sub(
         " , " if _ASIDE.search(sentence) and not sentence.rstrip().endswith(")") else " ", sentence
@@ -82,8 +90,8 @@ def _in_sentence(sentence: str, position: int) -> Iterator[Party]:
     fragments = list(_fragments(_before_colon(bare)))
     region = next((code for part in [*fragments, *asides] if (code := _region(part))), "")
     purpose = next((part for part in [*asides, *fragments] if _is_purpose(part)), "")
-    for fragment in fragments:
-        for name, does in () if _names_nobody(fragment) else _names(fragment):
+    for place, fragment in enumerate(fragments):
+        for name, does in () if _names_nobody(fragment) else _names(fragment, eager and place == 0):
             yield Party(name, region, (does or purpose)[:300])
 
 
@@ -154,25 +162,53 @@ def _is_purpose(part):
     text = folded(part).strip()
     if not text or _region(part):
         return False
-    found = vocabulary.matcher("parties", "purposes").match(text)
-    if found and not _suffix().search(part):
+    if _suffix().search(part):
+        return False
+    if vocabulary.matcher("parties", "purposes").match(text) and not _is_coined(part):
+        return True
+    if len(text.split()) > 1 and text.endswith(tuple(vocabulary.load("parties")["describing"])):
         return True
     return part[0].islower() and part.split()[0] not in vocabulary.load("parties")["small"]
 
 
-def _names(fragment: str) -> Iterator[tuple[str, str]]:
+def _is_coined(text):
+    """A capital within the first word, as in "TekstLab", is a name's."""
+    return bool(re.match(r"\w+[a-zæøå]+[A-ZÆØÅ]", text))
+
+
+def _names(fragment: str, eager: bool = False) -> Iterator[tuple[str, str]]:
     """Names in a fragment, each with the purpose that follows it ("Zendesk til kundestøtte")."""
-    known = vocabulary.load("parties")
-    lead = re.match(known["before"], fragment)
-    fragment = fragment[lead.end() :] if lead else fragment
-    fragment = re.sub(r"\s(?:i samarbeid|sammen) med\s", " og ", fragment)
-    end = re.search(known["after"], f"{fragment} ")
+    fragment = _without_lead(fragment)
+    fragment = _titles().sub("", re.sub(r"\s(?:i samarbeid|sammen) med\s", " og ", fragment))
+    end = None if _ends_as_company(fragment) and not _verb().search(fragment) else _after().search(f"{fragment} ")
     does = fragment[end.end() :].strip(" .") if end else ""
     fragment = _without_place(fragment[: end.start()] if end else fragment)
     for part in _AND.split(fragment) if not _is_firm_of_two(fragment) else [fragment]:
         name = _without_lead(part.strip(" ,;:") if _ends_in_suffix(part) else part.strip(" .,;:"))
-        if _can_be_name(name):
+        if _can_be_name(name, eager):
             yield name, does
+
+
+@cache
+def _after():
+    return re.compile(rf"\s(?:{'|'.join(map(re.escape, vocabulary.load('parties')['after']))})\s")
+
+
+@cache
+def _verb():
+    return re.compile(r"\s(?:er|leverer|drifter|driver|har|brukes|benyttes|leveres|eies)\s")
+
+
+@cache
+def _titles():
+    return re.compile(rf"(?<!\w)(?:{'|'.join(vocabulary.load('parties')['titles'])}) (?=[A-ZÆØÅ])")
+
+
+@cache
+def _before():
+    phrases = "|".join(map(vocabulary.pattern, sorted(vocabulary.load("parties")["before"], key=len, reverse=True)))
+    # "Eksempelet er levert av …" names the product first.
+    return re.compile(rf"(?:(?:\S+ ){{0,4}}(?:er|blir|ble) )?(?i:{phrases})\s*:?\s+(?=\S)")
 
 
 def _is_firm_of_two(text):
@@ -200,15 +236,20 @@ def _without_place(text):
 
 
 def _without_lead(name):
-    lead = re.match(vocabulary.load("parties")["before"], name)
-    return name[lead.end() :].strip() if lead else name
+    while lead := _before().match(name):
+        name = name[lead.end() :].strip()
+    return name
 
 
-def _can_be_name(name):
+def _can_be_name(name, eager=False):
     words = name.split()
     if not words or len(name) > _LONGEST or _region(name) or _is_suffix(name):
         return False
-    if _is_purpose(name) or name in vocabulary.load("parties")["not_names"] or not re.search(r"[^\W\d_]{2}", name):
+    if (
+        (_is_purpose(name) and not (eager and name[0].isupper()))
+        or name in vocabulary.load("parties")["not_names"]
+        or not re.search(r"[^\W\d_]{2}", name)
+    ):
         return False
     starts = [word for word in words if word[0].isupper() or word[0].isdigit()]
     return (

@@ -151,11 +151,13 @@ def _weighed(said: list[Said], name: str, hints) -> Reading:
     status, doubt = _combined(statuses, ours, variants)
     if status == "approved" and any(_ties(one.sentence) for one in said):
         status = "conditional"
-    return Reading(status, (), _together(doubt, _contradicted(status, hints)))
+    return Reading(status, (), _together(doubt, _contradicted(status, hints), _differs(status, others)))
 
 
 def _is_own(about, name):
-    return not about or set(about.split()) <= set(_name_words(name))
+    """Nobody else is named: the service, a part of its name, or an edition of it ("Nettversjonen")."""
+    variant = vocabulary.matcher("status", "subject", "variants").search(about)
+    return not about or bool(variant) or set(about.split()) <= set(_name_words(name))
 
 
 def _sorted(said, name):
@@ -191,6 +193,11 @@ def _combined(statuses, ours, variants):
     if kinds == {"approved", "pilot"}:
         return statuses[0], "One sentence approves, another speaks of a pilot."
     return statuses[0], ""
+
+
+def _differs(status, others):
+    """A sentence about something else by name does not count, and is pointed out."""
+    return next((f"“{one.about}” is called {one.status}." for one in others if one.status not in ("", status)), "")
 
 
 def _contradicted(status, hints):
