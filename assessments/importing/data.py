@@ -13,6 +13,7 @@ _CLAUSES = re.compile(r";|,\s*(?=men |og ikke |ikke |ikkje |uten |bare |kun |ver
 _PURPOSE = re.compile(r"\s[-–—]\s")
 # "etter siste innlogging": what a period is counted from is no data of its own.
 _KEPT_SINCE = re.compile(r"(?i)\b(?:etter|siden|fra) (?:siste|sist) (?:innlogging|pålogging|bruk|aktivitet|gang)\w*")
+_REFUSED = re.compile(r"(?:men |og )?(?:ikke|ikkje) ")
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _OF_FEIDE = {
@@ -54,11 +55,8 @@ def _is_head(blocks, position):
 
 
 def _of_block(block, is_head):
-    if is_head and ":" in block.text:
-        # "Teknisk informasjon: IP-adresse" has data of its own after the colon.
-        text = block.text.partition(":")[2]
-    else:
-        text = "" if is_head else block.text
+    # "Teknisk informasjon: IP-adresse" has data of its own after the colon.
+    text = block.text.partition(":")[2] if is_head else block.text
     codes = []
     for sentence in sentences(_KEPT_SINCE.sub(" ", _ADDRESS.sub(" ", text))):
         part = _PURPOSE.split(sentence)[0] if block.level else sentence
@@ -113,4 +111,4 @@ def _one_of(known):
 
 
 def _denies(text):
-    return bool(vocabulary.matcher("data", "denied", "phrases").search(text))
+    return bool(_REFUSED.match(text)) or bool(vocabulary.matcher("data", "denied", "phrases").search(text))

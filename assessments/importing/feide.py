@@ -18,7 +18,7 @@ def read(blocks: list[Block]) -> Reading:
     numbers: list[int] = []
     doubts: list[str] = []
     for run in _runs(blocks):
-        speaks = any(_speaks_of_feide(block) for block in run)
+        speaks = any(_speaks_of_feide(block) or _codes(block.text, speaks=False) for block in run)
         for block in run:
             codes = _codes(block.text, speaks and (block.level > 0 or _speaks_of_feide(block)))
             found += [code for code in codes if code not in found]

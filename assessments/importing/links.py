@@ -60,8 +60,7 @@ def addresses(block: Block) -> list[str]:
 
 def _says_none(text):
     return (
-        bool(_NONE.search(text))
-        and "erklæring" in text
+        (bool(_NONE.search(text)) and "erklæring" in text)
         or bool(re.fullmatch(r"(?:ingen|ikke (?:oppgitt|relevant|funnet|aktuelt)|finnes ikke|mangler)\W*", text))
         or folded(text) == "nei"
     )

@@ -32,7 +32,7 @@ def vendor(blocks: list[Block]) -> Reading:
 
 def _is_contact(text):
     """A line with an address of the vendor's, by mail, telephone, web or post."""
-    return bool(_REACHED.search(text)) or _says("contact", text)
+    return bool(_REACHED.search(text)) or bool(vocabulary.matcher("parties", "contact").match(folded(text)))
 
 
 def subprocessors(blocks: list[Block], is_last: bool = False) -> Reading:
@@ -180,13 +180,18 @@ def _names(fragment: str, eager: bool = False) -> Iterator[tuple[str, str]]:
     """Names in a fragment, each with the purpose that follows it ("Zendesk til kundestøtte")."""
     fragment = _without_lead(fragment)
     fragment = _titles().sub("", re.sub(r"\s(?:i samarbeid|sammen) med\s", " og ", fragment))
-    end = None if _ends_as_company(fragment) and not _verb().search(fragment) else _after().search(f"{fragment} ")
-    does = fragment[end.end() :].strip(" .") if end else ""
-    fragment = _without_place(fragment[: end.start()] if end else fragment)
-    for part in _AND.split(fragment) if not _is_firm_of_two(fragment) else [fragment]:
-        name = _without_lead(part.strip(" ,;:") if _ends_in_suffix(part) else part.strip(" .,;:"))
+    for part in [fragment] if _is_firm_of_two(fragment) else _AND.split(fragment):
+        name, does = _without_description(_without_lead(part))
+        name = _without_place(name)
+        name = name.strip(" ,;:") if _ends_in_suffix(name) else name.strip(" .,;:")
         if _can_be_name(name, eager):
             yield name, does
+
+
+def _without_description(text):
+    """ "Zendesk til kundestøtte" as name and purpose."""
+    end = None if _ends_as_company(text) and not _verb().search(text) else _after().search(f"{text} ")
+    return (text[: end.start()], text[end.end() :].strip(" .")) if end else (text, "")
 
 
 @cache

@@ -10,9 +10,11 @@ from assessments.importing import vocabulary
 from assessments.importing.words import folded
 from registry.loading import country_codes
 
-
 # "Norske servere" are in Norway; "en norsk leverandør" may have hers anywhere.
 _MACHINES = re.compile(r"(?i)[ /]+(?:\w+ )?(?:server|datasent|maskin|jord|sky|driftsmilj)")
+
+
+NEAR = 100  # letters around a place that may say something of it
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ def only_place(text: str) -> str:
     """The code of the place that a text is, apart from small words around it; "" if it is something else."""
     found = find(text)
     if not found or len({place.code for place in found}) != 1:
+        return ""
+    if len(text) > NEAR:
         return ""
     rest = text
     for place in reversed(found):
@@ -90,7 +94,7 @@ def _suffix():
 
 def _in_company(text, place):
     """ "Eksempel Ireland Ltd": the country is a part of the name."""
-    before = text[: place.start].rstrip()
+    before = text[max(0, place.start - NEAR) : place.start].rstrip()
     return (
         bool(_suffix().match(text, place.end))
         and bool(re.search(r"[A-Za-zÆØÅæøå][\w&.-]*,?$", before))

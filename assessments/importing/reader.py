@@ -100,7 +100,8 @@ def _opened(source):
     found = blocks(line for line in source.lines if line.number not in framed)
     split = sections.split(found)
     top = title.read(source, split[0].blocks, found)
-    split[0].blocks = top.introduction
+    split = sections.split(found, top.name)
+    split[0].blocks = [block for block in split[0].blocks if block in top.introduction]
     page = _Page(top, split, found)
     if framed:
         page.place("furniture", (line.number for line in source.lines if line.number in framed and line.text.strip()))

@@ -27,6 +27,8 @@ def read(blocks: list[Block], asked: bool = False) -> Reading:
 def _periods(text):
     if not _pattern().search(text) or not vocabulary.matcher("retention", "keeps").search(text):
         return []
+    if vocabulary.matcher("retention", "other").search(text):
+        return []
     known = vocabulary.load("retention")
     periods = []
     for found in _pattern().finditer(text):
@@ -42,7 +44,7 @@ def _periods(text):
 
 def _is_something_else(text, found, unit):
     """An age ("elever under 13 år"), a span of ages, a year of school, or a notice."""
-    before, after = text[: found.start()], text[found.end() :]
+    before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 60]
     if unit == "year" and re.search(
         r"\b(?:under|over|fra|til|yngre enn|eldre enn|minst|fylt|fyller|på|alder(?:en)?|mellom) (?:de )?$|\d ?[-–] ?$",
         before,
@@ -50,7 +52,7 @@ def _is_something_else(text, found, unit):
         return not re.search(r"(?:slett\w*|lagr\w*|oppbevar\w*)[^.]{0,20}(?:fra|til|over|minst|på) $", before)
     if re.match(r" (?:gamle?|og eldre|og oppover|varsel)\b", after):
         return True
-    return bool(vocabulary.matcher("retention", "other").search(text))
+    return False
 
 
 @cache

@@ -28,6 +28,7 @@ class Section:
     field: str
     heading: Block | None = None
     blocks: list[Block] = field(default_factory=list)
+    is_named: bool = False  # its heading has the service's name in it: "Om Regnbuen"
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,20 @@ class Heading:
 
     field: str
     rest: str = ""
+    is_cut: bool = False
 
 
-def split(found: list[Block]) -> list[Section]:
-    """The sections of a page. The first holds what stands before any heading."""
+def split(found: list[Block], name: str = "") -> list[Section]:
+    """The sections of a page, whose service has a name. The first holds what stands before any heading."""
     sections = [Section("introduction")]
+    named = _named(name)
     for position, block in enumerate(found):
+        if named and not block.title and bare(block.text) in named:
+            sections.append(Section(named[bare(block.text)], block, is_named=True))
+            continue
         heading = heading_of(block, is_last=position == len(found) - 1)
+        if heading and heading.is_cut and heading.field == sections[-1].field:
+            heading = None  # "Gratis" under the heading that begins with it
         if heading is None:
             sections[-1].blocks.append(block)
             continue
@@ -53,10 +61,19 @@ def split(found: list[Block]) -> list[Section]:
 
 
 def is_assessment(sections: list[Section]) -> bool:
-    """One heading that only an assessment of a service has, or three that others may have as well."""
+    """One full heading that only an assessment has, two such of one word, or three that others may have as well."""
     known = vocabulary.load("headings")
-    fields = {section.field for section in sections if section.heading}
-    return any(known.get(name, {}).get("own") for name in fields) or len(fields & SHARED) >= 3
+    found = [section for section in sections if section.heading and not section.is_named]
+    own = [section for section in found if known.get(section.field, {}).get("own")]
+    if any(len(bare(section.heading.text).split()) > 1 for section in own):
+        return True
+    return len({section.field for section in own}) > 1 or len({section.field for section in found} & SHARED) > 2
+
+
+def _named(name):
+    """Headings that are made of the service's own name, with their fields."""
+    known = vocabulary.load("page")["named_headings"]
+    return {bare(text.replace("NAVN", name)): field for field, texts in known.items() for text in texts} if name else {}
 
 
 def heading_of(block: Block, is_last: bool = False) -> Heading | None:
@@ -165,4 +182,4 @@ def _cut_off(text):
     """The beginning of a heading, at the end of a page that was cut off; None where it could be of two fields."""
     words = bare(text)
     fields = {name for variant, name in _variants().items() if variant.startswith(words)}
-    return Heading(fields.pop()) if len(words) >= 3 and len(fields) == 1 else None
+    return Heading(fields.pop(), is_cut=True) if len(words) >= 3 and len(fields) == 1 else None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 # A saved page of text is some kilobytes; with all its markup, hardly ever more than one megabyte.
 LARGEST = 5_000_000
+LONGEST_LINE = 50_000
 _MARKUP = re.compile(
     rb"(?is)^\W{0,8}(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|main|article)\b"
 )
@@ -76,8 +77,13 @@ def load(path: Path) -> Source:
     """The page in a file. Raises SourceError."""
     content = _content(path)
     if _MARKUP.match(content[:20_000]) or path.suffix.lower() in (".html", ".htm", ".xhtml"):
-        return _from_markup(_decoded(content, path, _declared(content)), path)
-    return of_text(_decoded(content, path), _named(path))
+        source = _from_markup(_decoded(content, path, _declared(content)), path)
+    else:
+        source = of_text(_decoded(content, path), _named(path))
+    long = next((line.number for line in source.lines if len(line.text) > LONGEST_LINE), None)
+    if long:
+        raise SourceError(f"{path}: line {long} is longer than {LONGEST_LINE} letters, so it is no page.")
+    return source
 
 
 def _from_markup(text, path):

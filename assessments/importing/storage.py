@@ -31,11 +31,13 @@ def read(blocks: list[Block], is_last: bool = False) -> Reading:
 
 
 def _read_clause(clause, codes, doubts):
-    if _says("only_inside", clause):
-        codes.append("EEA")
-        doubts.append("Read from a sentence that denies storage outside the EEA.")
-        return
     found = places.find(clause)
+    if _says("only_inside", clause):
+        inside = [place.code for place in found if place.code not in ("EEA", "EUROPE")]
+        codes += inside or ["EEA"]
+        if not inside:
+            doubts.append("Read from a sentence that denies storage outside the EEA.")
+        return
     if found and _denies(clause, found[0].start):
         doubts.append(f"“{found[0].word}” is named as a place where data is not stored.")
         found = []
@@ -70,7 +72,7 @@ def _read_unknown(clause, found, codes, doubts):
 
 def _is_outside(clause, place):
     """ "utenfor EU": the area is named as what it is not; "i og utenfor EU" is both."""
-    before = folded(clause[: place.start])
+    before = folded(clause[max(0, place.start - places.NEAR) : place.start])
     if place.code not in ("EEA", "EUROPE"):
         return False
     outside = re.search(r"\b(?:utenfor|utanfor|ut av)\b(?: eu/?| eøs/?)?[ /]*$", before)

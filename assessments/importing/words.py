@@ -48,7 +48,7 @@ def _differ_little(word, right):
     same = sum(block.size for block in SequenceMatcher(None, word, right, autojunk=False).get_matching_blocks())
     if max(len(word), len(right)) - same > allowed:
         return False
-    return word[-1] == right[-1] or len(right) > 7
+    return word[-1] == right[-1] or len(right) > 6
 
 
 def alike(one: str, other: str) -> float:
