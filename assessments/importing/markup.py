@@ -8,57 +8,14 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.element import PreformattedString
 
-from assessments.importing.source import INVISIBLE, Link, RawLine, Source
+from assessments.importing.lines import INVISIBLE, Link, RawLine, Source
 
-BLOCKS = set(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "button", "caption", "dd", "details", "div", "dl", "dt"),
+    *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html"),
+    *("label", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td"),
+    *("tfoot", "th", "thead", "tr", "ul"),
+}
 UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "title", "iframe", "object", "select", "textarea"}
 FRAME = {"nav", "footer", "aside"}
 FRAME_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assessments.importing.source import Link, RawLine
+from assessments.importing.lines import Link, RawLine
 from assessments.importing.words import folded
 
 # o, - and – only count when white space follows; the rest are bullets wherever they stand.

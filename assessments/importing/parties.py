@@ -12,7 +12,7 @@ from assessments.importing.words import folded, is_cut, sentences
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _ASIDE = re.compile(r"\(([^()]*)(?:\)|$)|\[([^\[\]]*)(?:\]|$)")
 _PARTS = re.compile(r"\s*[,;:|]\s+|\s+[-–—]\s+|\s+/\s+|,$|\s*[:;]$|\t+")
-_AND = re.compile(r"\s+(?:og|and|samt)\s+(?=[A-ZÆØÅ])|(?<!v)/(?=[A-ZÆØÅ])")
+_AND = re.compile(r"\s+(?:og|and|samt)\s+(?=[A-ZÆØÅ])|(?<!v)(?<!\bA)/(?=[A-ZÆØÅ])")
 _REACHED = re.compile(r"\S@\S|https?://|www\.|\b\d{4,5} [A-ZÆØÅ][\w]+\b")
 _LONGEST = 60
 

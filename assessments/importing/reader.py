@@ -19,10 +19,11 @@ from assessments.importing import (
     storage,
     title,
 )
+from assessments.importing.lines import Source
 from assessments.importing.page import Block, blocks
 from assessments.importing.result import Reading, Result
 from assessments.importing.sections import OTHER, Section
-from assessments.importing.source import Source, SourceError, files, load
+from assessments.importing.source import SourceError, files, load
 
 MISSING = "The page has no such section."
 

@@ -50,9 +50,7 @@ def _is_something_else(text, found, unit):
         before,
     ):
         return not re.search(r"(?:slett\w*|lagr\w*|oppbevar\w*)[^.]{0,20}(?:fra|til|over|minst|på) $", before)
-    if re.match(r" (?:gamle?|og eldre|og oppover|varsel)\b", after):
-        return True
-    return False
+    return bool(re.match(r" (?:gamle?|og eldre|og oppover|varsel)\b", after))
 
 
 @cache

@@ -3,8 +3,11 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from assessments.importing import markup
+from assessments.importing.lines import INVISIBLE, Source, of_text
 
 # A saved page of text is some kilobytes; with all its markup, hardly ever more than one megabyte.
 LARGEST = 5_000_000
@@ -14,46 +17,11 @@ _MARKUP = re.compile(
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _DECLARED = re.compile(rb"(?i)<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)")
-INVISIBLE = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u00ad": "", "\u200b": "", "\ufeff": "", "\u2060": ""}
-)
 WESTERN = {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "iso-8859-15", "us-ascii", "ascii"}
 
 
 class SourceError(Exception):
     """A file that cannot be read as a page. The message names the file and says what is wrong."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link within a line, with the address that a saved page has kept."""
-
-    text: str
-    address: str
-
-
-@dataclass(frozen=True)
-class RawLine:
-    """A line of a file. `framed` lines stand outside the article (menus, footers), `title` is the main heading.
-
-    A line of nothing but invisible letters has an empty text, and `is_blank` is False all the same.
-    """
-
-    number: int
-    text: str
-    links: tuple[Link, ...] = ()
-    framed: bool = False
-    title: bool = False
-    is_blank: bool = False
-
-
-@dataclass(frozen=True)
-class Source:
-    """A page as it lies in a file: its lines, empty ones too, and the address that its markup tells."""
-
-    file: str
-    lines: tuple[RawLine, ...]
-    address: str = ""
 
 
 def files(paths: list[Path]) -> Iterator[Path]:
@@ -87,8 +55,6 @@ def load(path: Path) -> Source:
 
 
 def _from_markup(text, path):
-    from assessments.importing import markup  # it needs the classes of this module
-
     try:
         return replace(markup.parsed(text), file=_named(path))
     except markup.NotMarkup as error:
@@ -100,12 +66,16 @@ def _named(path):
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def of_text(text: str, file: str = "") -> Source:
-    """The page in a text: its lines, numbered as in the file."""
-    lines = enumerate(text.splitlines(), 1)
-    return Source(
-        file, tuple(RawLine(number, line.translate(INVISIBLE), is_blank=not line.strip()) for number, line in lines)
-    )
+def _from_markup(text, path):
+    try:
+        return replace(markup.parsed(text), file=_named(path))
+    except markup.NotMarkup as error:
+        raise SourceError(f"{path}: is not HTML that can be read.") from error
+
+
+def _named(path):
+    """The file's name as text, also where the system allows letters that are none."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _content(path):

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from assessments.importing import vocabulary
+from assessments.importing.lines import Source
 from assessments.importing.page import Block
 from assessments.importing.sections import bare
-from assessments.importing.source import Source
 from assessments.importing.words import folded
 
 _ADDRESS = re.compile(r"^<?(?:https?://|www\.)\S+>?$")

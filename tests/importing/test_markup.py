@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.importing import markup, reader
-from assessments.importing.source import Link
+from assessments.importing.lines import Link
 
 
 def lines(html):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.importing import reader, source
+from assessments.importing import lines, reader, source
 from assessments.importing.result import STATUSES
 
 OWN = Path(__file__).parent / "pages"
@@ -39,7 +39,7 @@ def mangled(draw):
 
 
 def assert_accounted_for(text):
-    result = reader.read(source.of_text(text, "side.txt"))
+    result = reader.read(lines.of_text(text, "side.txt"))
     placed = {number for numbers in result.lines.values() for number in numbers}
     filled = {number for number, line in enumerate(text.splitlines(), 1) if line.strip()}
 

@@ -39,7 +39,7 @@ PERIODS = [
     ("Slettes 14 dager etter siste bruk, og senest etter 1 år.", [(14, "day"), (1, "year")]),
     ("Elever under 13 år kan ikke bruke tjenesten.", []),
     ("Passer for barn 6-9 år.", []),
-    ("Samtykke kreves fra foresatte, eller fra eleven etter 15 år.", []),
+    ("Foresatte samtykker, fra 15 år eleven selv.", []),
     ("Opplysningene lagres til eleven fyller 16 år.", []),
     ("Slettes etter 48 timer.", [(48, "hour")]),
     ("Slettes innen to uker.", [(2, "week")]),

@@ -4,7 +4,7 @@ from tests.importing.texts import read
 
 SAID = {
     "approved": [
-        "Tjenesten er godkjent til bruk i Sandvikskolen.",
+        "Tjenesten er godkjent for bruk i Sandvikskolen.",
         "Tjenesten er godkjen til bruk.",
         "Tjenesten godkjent til bruk i skolene våre.",
         "Tjenesten er gokjent for bruk i grunnskolen.",
@@ -130,7 +130,7 @@ def test_an_address_alone_is_no_answer():
 
 
 def test_an_approval_without_its_heading_is_found_and_marked():
-    result = read(description="Et spill om farger.\n\nTjenesten er godkjent til bruk i Sandvik.", vendor="Bue AS")
+    result = read(description="Et spill om farger.\n\nTjenesten er godkjent for bruk i Sandvik.", vendor="Bue AS")
 
     assert (result.status, result.lines["status"]) == ("approved", (9,))
     assert "status" in result.uncertain

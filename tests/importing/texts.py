@@ -1,12 +1,12 @@
 """Pages in few words, for the tests of one field."""
 
-from assessments.importing import reader, source
+from assessments.importing import lines, reader
 
 
 def blocks(text):
     from assessments.importing.page import blocks
 
-    return blocks(source.of_text(text).lines)
+    return blocks(lines.of_text(text).lines)
 
 
 def page(**sections):
@@ -32,4 +32,4 @@ def page(**sections):
 
 
 def read(text="", **sections):
-    return reader.read(source.of_text(text or page(**sections), "side.txt"))
+    return reader.read(lines.of_text(text or page(**sections), "side.txt"))
