@@ -25,7 +25,7 @@ def _text(block, below):
 
 
 def _is_label(block):
-    """ "Lærere:" above a list says whom its items are for."""
+    """“Lærere:” above a list says whom its items are for."""
     return not block.level and block.text.endswith(":") and len(block.text.split()) <= 3
 
 

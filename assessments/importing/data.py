@@ -100,7 +100,7 @@ def _words():
 
 
 def _first_letters(phrase):
-    """ "(opptak|lyd) av" begins with o or l; "*navn" with anything."""
+    """“(opptak|lyd) av” begins with o or l; "*navn" with anything."""
     return {part[0] for part in phrase[1:].split(")")[0].split("|")} if phrase[0] == "(" else {phrase[0]}
 
 

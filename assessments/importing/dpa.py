@@ -78,7 +78,7 @@ def _is_only_scc(text):
 
 
 def _unless_clauses(claim, text, scc):
-    """ "Databehandleravtale er ikke inngått, men SCC brukes": the clauses are what there is."""
+    """“Databehandleravtale er ikke inngått, men SCC brukes”: the clauses are what there is."""
     if not scc or claim not in ("not_established", "follow_up"):
         return claim
     refused, _, rest = text.partition(" men ")

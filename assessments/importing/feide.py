@@ -65,7 +65,7 @@ def _codes(text, speaks):
 
 
 def _without_echoes(codes, head):
-    """ "Andre gruppetilhørigheter" is not also the groups for teaching."""
+    """“Andre gruppetilhørigheter” is not also the groups for teaching."""
     if "groups-other" in codes and not re.search(r"undervisning|groups-edu", head):
         codes = [code for code in codes if code != "groups-edu"]
     return codes

@@ -96,7 +96,7 @@ def _in_sentence(sentence: str, position: int, eager: bool) -> Iterator[Party]:
 
 
 def _before_colon(text):
-    """ "Eksempel AS: lagring" names before the colon; "USA: Eksempel Inc." after it."""
+    """“Eksempel AS: lagring” names before the colon; "USA: Eksempel Inc." after it."""
     head, colon, _ = text.partition(": ")
     return head if colon and any(list(_names(part)) for part in _fragments(head) if not _names_nobody(part)) else text
 
@@ -189,7 +189,7 @@ def _names(fragment: str, eager: bool = False) -> Iterator[tuple[str, str]]:
 
 
 def _without_description(text):
-    """ "Zendesk til kundestøtte" as name and purpose."""
+    """“Zendesk til kundestøtte” as name and purpose."""
     end = None if _ends_as_company(text) and not _verb().search(text) else _after().search(f"{text} ")
     return (text[: end.start()], text[end.end() :].strip(" .")) if end else (text, "")
 
@@ -217,7 +217,7 @@ def _before():
 
 
 def _is_firm_of_two(text):
-    """ "Penn og Pult AS" is one company; "Penn AS og Pult AS" and "Google Play og App Store" are two."""
+    """“Penn og Pult AS” is one company; "Penn AS og Pult AS" and "Google Play og App Store" are two."""
     first, joint, last = text.partition(" og ")
     return bool(joint) and _ends_as_company(last) and not _ends_as_company(first) and len(text.split()) <= 4
 
@@ -233,7 +233,7 @@ def _ends_in_suffix(part):
 
 
 def _without_place(text):
-    """ "Eksempel AS i Norge": the country is not a part of the name; in "Eksempel Norge AS" it is."""
+    """“Eksempel AS i Norge”: the country is not a part of the name; in "Eksempel Norge AS" it is."""
     cut = re.search(r"\s(?:i|fra|in)\s(?=[A-ZÆØÅ])", text)
     if cut and folded(text[: cut.start()]).split()[-1] in vocabulary.load("parties")["of_a_place"]:
         return text

@@ -93,7 +93,7 @@ def _suffix():
 
 
 def _in_company(text, place):
-    """ "Eksempel Ireland Ltd": the country is a part of the name."""
+    """“Eksempel Ireland Ltd”: the country is a part of the name."""
     before = text[max(0, place.start - NEAR) : place.start].rstrip()
     return (
         bool(_suffix().match(text, place.end))

@@ -128,7 +128,7 @@ def _field_of(words, exact_only=False):
 
 
 def _begin_alike(words, variant):
-    """ "Tjenesten er godkjent" is an answer, "Er tjenesten godkjent" the question."""
+    """“Tjenesten er godkjent” is an answer, "Er tjenesten godkjent" the question."""
     one, other = words.split()[0], variant.split()[0]
     if {one, other} <= _ASKING:
         return one == other
@@ -155,7 +155,7 @@ def _candidates(words):
 
 
 def _with_answer(text):
-    """ "Leverandør: Eksempel AS" and "Kikora: Er tjenesten godkjent?": a heading before or after a colon or a dash."""
+    """“Leverandør: Eksempel AS” and "Kikora: Er tjenesten godkjent?": a heading before or after a colon or a dash."""
     for sign in re.finditer(r"[:?](?!//)|\s[-–]\s", text):
         before, after = text[: sign.end()], text[sign.end() :].strip()
         name = _variants().get(bare(before))
@@ -168,7 +168,7 @@ def _with_answer(text):
 
 
 def _with_more(text):
-    """ "Er tjenesten godkjent til bruk i Sandvik kommune?": a known question that goes on; or an unknown one."""
+    """“Er tjenesten godkjent til bruk i Sandvik kommune?”: a known question that goes on; or an unknown one."""
     words = bare(text)
     if not text.rstrip().endswith(("?", ":")):
         return None

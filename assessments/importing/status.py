@@ -99,7 +99,7 @@ def _plainly(text):
 
 
 def _after_but(text):
-    """ "Var godkjent i fjor, men …": what follows tells what holds now. Without it, a past approval tells nothing."""
+    """“Var godkjent i fjor, men …”: what follows tells what holds now. Without it, a past approval tells nothing."""
     padded = re.sub(r"[,;]", " ", text)
     found = (
         min((padded.find(word), len(word)) for word in vocabulary.load("status")["was"]["but"] if word in padded)
@@ -128,7 +128,7 @@ def _name_words(name):
 
 
 def _names_itself(text, name):
-    """ "Tjenesten er …" or "<name> er …", and no condition or description that mentions approval in passing."""
+    """“Tjenesten er …” or "<name> er …", and no condition or description that mentions approval in passing."""
     start = rf"(?:{'|'.join(map(re.escape, _name_words(name)))})\b" if _name_words(name) else r"(?!)"
     itself = r"(?:denne |disse )?(?:tjenesten|tjenestene|appen|appene|tenesta|applikasjonen|programmet)\b"
     return bool(re.match(rf"(?:{itself}|{start})[^,;]* (?:er|var|kan|ble|har vært|under|godkjent)\b", text)) and bool(

@@ -52,7 +52,7 @@ def _read_clause(clause, codes, doubts):
 
 
 def _read_unknown(clause, found, codes, doubts):
-    """ "USA og andre steder": what is said not to be known stands beside what is."""
+    """“USA og andre steder”: what is said not to be known stands beside what is."""
     text = folded(clause)
     if not vocabulary.matcher("storage", "unstated").search(text):
         return
@@ -71,7 +71,7 @@ def _read_unknown(clause, found, codes, doubts):
 
 
 def _is_outside(clause, place):
-    """ "utenfor EU": the area is named as what it is not; "i og utenfor EU" is both."""
+    """“utenfor EU”: the area is named as what it is not; "i og utenfor EU" is both."""
     before = folded(clause[max(0, place.start - places.NEAR) : place.start])
     if place.code not in ("EEA", "EUROPE"):
         return False
