@@ -1,0 +1,93 @@
+"""Where a page says that data is stored: countries, EEA, DEVICE, or UNSTATED; nothing where nothing is stored."""
+
+import re
+
+from assessments.importing import places, vocabulary
+from assessments.importing.page import Block
+from assessments.importing.result import Reading
+from assessments.importing.words import folded, is_cut, sentences
+
+_CLAUSES = re.compile(r";|,\s+men\s|\smen\s|,\s+mens\s|\bbortsett fra\b")
+
+
+def read(blocks: list[Block], is_last: bool = False) -> Reading:
+    """The places named in the section on storage, in its order; () where it says that nothing is stored."""
+    clauses = [clause for block in blocks for sentence in sentences(block.text) for clause in _CLAUSES.split(sentence)]
+    codes: list[str] = []
+    doubts: list[str] = []
+    for clause in clauses:
+        _read_clause(clause, codes, doubts)
+    codes = list(dict.fromkeys(codes))
+    if codes:
+        return Reading(tuple(codes), (), " ".join(dict.fromkeys(doubts)))
+    text = " ".join(clauses)
+    if _says("nothing", text) and not _says("hosts", text):
+        return Reading((), (), " ".join(doubts))
+    if not any(block.text for block in blocks):
+        return Reading(("UNSTATED",), (), "The section is empty.")
+    if is_last and is_cut(text):
+        return Reading(("UNSTATED",), (), "The section is cut off.")
+    return Reading(("UNSTATED",), (), "The section names no place that could be read.")
+
+
+def _read_clause(clause, codes, doubts):
+    found = places.find(clause)
+    if _says("only_inside", clause):
+        inside = [place.code for place in found if place.code not in ("EEA", "EUROPE")]
+        codes += inside or ["EEA"]
+        if not inside:
+            doubts.append("Read from a sentence that denies storage outside the EEA.")
+        return
+    if found and _denies(clause, found[0].start):
+        doubts.append(f"“{found[0].word}” is named as a place where data is not stored.")
+        found = []
+    inside = [place for place in found if not _is_outside(clause, place)]
+    for place in inside:
+        codes.append("EEA" if place.code == "EUROPE" else place.code)
+    if any(place.code == "EUROPE" for place in inside):
+        doubts.append("“Europa” is wider than the EEA.")
+    if _says("device", clause) and not re.search(r"\b(?:ikke|ikkje|ingen\w*)\b.*\b(?:lokalt|på)\b", folded(clause)):
+        codes.append("DEVICE")
+    _read_unknown(clause, found, codes, doubts)
+
+
+def _read_unknown(clause, found, codes, doubts):
+    """“USA og andre steder”: what is said not to be known stands beside what is."""
+    text = folded(clause)
+    if not vocabulary.matcher("storage", "unstated").search(text):
+        return
+    named = {place.code for place in found if not _is_outside(clause, place)} - {"EEA", "EUROPE"}
+    beyond = _says("outside", clause)
+    beside = re.search(r"\b(?:og|eller|samt) (?:utenfor|utanfor|i andre)\b", text)
+    if (beyond or _says("cloud", clause)) and named and not beside:
+        return  # "i tredjeland (USA)": the country is told
+    if _says("cloud", clause) and (named or found or codes):
+        return
+    if "EEA" in codes and not beyond and _says("which_country", clause):
+        doubts.append("Which countries of the EEA is not said.")
+        return
+    codes.append("UNSTATED")
+    doubts.append("Outside the EEA, and not said where." if beyond else "It is not said where, or not exactly.")
+
+
+def _is_outside(clause, place):
+    """“utenfor EU”: the area is named as what it is not; "i og utenfor EU" is both."""
+    before = folded(clause[max(0, place.start - places.NEAR) : place.start])
+    if place.code not in ("EEA", "EUROPE"):
+        return False
+    outside = re.search(r"\b(?:utenfor|utanfor|ut av)\b(?: eu/?| eøs/?)?[ /]*$", before)
+    both = re.search(r"\b(?:i|innenfor|inne) (?:og|eller|som) (?:utenfor|utanfor)\b", before)
+    return bool(outside) and not both
+
+
+def _denies(clause, start):
+    return bool(
+        re.search(
+            r"\b(?:ikke|ikkje|ingen|aldri)\b(?! (?:bare|kun|berre))(?:(?!\bbare\b|\bkun\b).){0,60}$",
+            folded(clause[:start]),
+        )
+    )
+
+
+def _says(key, text):
+    return bool(vocabulary.matcher("storage", key).search(folded(text)))

@@ -1,0 +1,73 @@
+import pytest
+
+from tests.importing.texts import read
+
+STORED = [
+    ("Norge", ["NO"]),
+    ("I Norge og Sverige.", ["NO", "SE"]),
+    ("Dublin, Irland", ["IE"]),
+    ("Amazon Web Services i Frankfurt og Dublin", ["DE", "IE"]),
+    ("AWS (eu-west-1)", ["IE"]),
+    ("Microsoft Azure, West Europe", ["NL"]),
+    ("Norske servere hos Basedrift", ["NO"]),
+    ("Innenfor EU/EØS.", ["EEA"]),
+    ("I EØS-området", ["EEA"]),
+    ("Lagres i Europa.", ["EEA"]),
+    ("Opplysningene lagres i Danmark, og overføres ikke ut av EU/EØS.", ["DK"]),
+    ("Personopplysninger lagres ikke utenfor EU/EØS.", ["EEA"]),
+    ("Lokalt på iPad.", ["DEVICE"]),
+    ("På elevens Chromebook", ["DEVICE"]),
+    ("I nettleseren og på servere i Tyskland", ["DE", "DEVICE"]),
+    ("Ingen personopplysninger lagres.", []),
+    ("Ingenting lagres.", []),
+    ("Ikke relevant", []),
+    ("Det lagres ikke informasjon i appen.", []),
+    ("Ikke oppgitt av leverandør.", ["UNSTATED"]),
+    ("Usikkert.", ["UNSTATED"]),
+    ("Ukjent, følges opp med leverandør", ["UNSTATED"]),
+    ("I skyen", ["UNSTATED"]),
+    ("Microsoft Azure", ["UNSTATED"]),
+    ("USA, men leverandøren opplyser ikke hvilken delstat.", ["US", "UNSTATED"]),
+    ("I USA (California)", ["US"]),
+    ("I tredjeland (USA og India)", ["US", "IN"]),
+    ("I EU og i tredjeland.", ["EEA", "UNSTATED"]),
+    ("Google Ireland Ltd, servere i Finland", ["FI"]),
+    ("Eksempel Norge AS drifter tjenesten fra Sverige.", ["SE"]),
+    ("England og Skottland", ["GB"]),
+    ("Storbritannia, Nederland og Belgia", ["GB", "NL", "BE"]),
+    ("Lagres i Sverige. Leverandøren følger EUs personvernregler.", ["SE"]),
+    ("Personopplysninger lagres ikke i USA, men i Tyskland.", ["DE"]),
+    ("Stavanger", ["NO"]),
+    ("Noreg", ["NO"]),
+    ("Island", ["IS"]),
+    ("Data fra appen ligger i Canada, resten lagres lokalt på nettbrettet.", ["CA", "DEVICE"]),
+    ("Sveits og EØS", ["CH", "EEA"]),
+    ("Hovedsakelig Irland. Sikkerhetskopi i Amsterdam.", ["IE", "NL"]),
+    ("Serverne står i Oslo og Trondheim.", ["NO"]),
+    ("New York, USA", ["US"]),
+    ("Man vet ikke hvor dataene lagres.", ["UNSTATED"]),
+    ("Lagres på leverandørens servere i Norge, innenfor EU/EØS.", ["NO", "EEA"]),
+    ("Kina og Hongkong", ["CN", "HK"]),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), STORED)
+def test_places_are_read_as_codes(text, codes):
+    assert sorted(read(storage=text).storage) == sorted(codes)
+
+
+def test_a_missing_section_is_not_an_empty_one():
+    assert read(vendor="Bue AS").storage is None
+
+
+def test_an_empty_section_states_nothing_and_is_marked():
+    result = read(storage="", vendor="Bue AS")
+
+    assert (result.storage, "storage" in result.uncertain) == (("UNSTATED",), True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Lagres i Europa.", "I EU og i tredjeland.", "Personopplysninger lagres ikke utenfor EU."]
+)
+def test_what_is_concluded_from_wide_words_is_marked(text):
+    assert "storage" in read(storage=text).uncertain
