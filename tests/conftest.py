@@ -28,6 +28,12 @@ BaseDatabaseOperations.execute_sql_flush = flush_register_too
 
 
 @pytest.fixture(autouse=True)
+def in_the_language_of_the_site():
+    """A request in another language leaves that one behind in its thread."""
+    translation.activate("nb")
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -30,13 +30,13 @@ def newest(kind, key):
 
 def test_a_saved_form_is_one_entry_with_the_reason_that_was_typed(editor_client, quiz):
     before = newest("service", "quiz").serial
-    save(
-        editor_client, quiz, "The vendor wrote.", summary="Makes polls", **one_more("practices", kind="ads", claim="no")
-    )
+    edition = one_more("editions", name="Pro", slug="pro", price_model="paid")
+    save(editor_client, quiz, "The vendor wrote.", summary="Makes polls", **edition)
     entry = newest("service", "quiz")
 
     assert (entry.serial, entry.kind, entry.reason) == (before + 1, "facts", "The vendor wrote.")
     assert entry.said()["facts"]["summary"] == "Makes polls"
+    assert entry.said()["facts"]["editions"][0]["slug"] == "pro"
 
 
 def test_vendors_documents_and_the_owner_are_told_of(editor_client, quiz):
@@ -61,7 +61,8 @@ def test_a_round_is_told_when_it_is_published_and_no_sooner(editor_client, appro
     rounds.submit(row, actor=editor)
     assert newest("service", "quiz").serial == before
 
-    approver_client.post(address(row, "publish"))
+    version = approver_client.get(address(row, "publish")).context["version"]
+    approver_client.post(address(row, "publish"), {"version": version})
     entry = newest("service", "quiz")
 
     assert entry.kind == "decision"
