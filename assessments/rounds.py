@@ -46,7 +46,8 @@ def start(service: Service, *, actor=None, kind=Assessment.Kind.ORDINARY, reason
     round is open already.
     """
     with change(reason or _("New round started."), ChangeKind.DECISION, actor):
-        Service.objects.select_for_update().get(pk=service.pk)  # two who start at once come one after the other
+        # Two who start at once come one after the other.
+        Service.objects.select_for_update(no_key=True).get(pk=service.pk)
         if service.assessments.open().exists():
             raise ValidationError(_("A round is already open for %(name)s.") % {"name": service.name})
         last = service.assessments.published().order_by("-number").first()
@@ -294,7 +295,7 @@ def _take_effect(row):
 
 def _locked(row, expected):
     """The stored round, locked until the transaction ends, in the state that the caller expects."""
-    stored = Assessment.objects.select_for_update().get(pk=row.pk)
+    stored = Assessment.objects.select_for_update(no_key=True).get(pk=row.pk)
     if stored.state != expected:
         raise ValidationError(
             _("The round is %(state)s now; open it again.") % {"state": stored.get_state_display().lower()}

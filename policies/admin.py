@@ -195,5 +195,5 @@ class CollectionPointAdmin(TrackedAdmin):
 
     def lock(self, point):
         # The page of the version writes the same rows.
-        PolicyVersion._base_manager.select_for_update().get(pk=point.version_id)
+        PolicyVersion._base_manager.select_for_update(no_key=True).get(pk=point.version_id)
         super().lock(point)

@@ -245,7 +245,7 @@ def refuse_published(rounds) -> None:
     The rows stay locked until the transaction ends, so that none is published between this look and the write after
     it; outside a transaction PostgreSQL refuses, and so does the door for changes.
     """
-    states = Assessment.objects.select_for_update().filter(pk__in=rounds).values_list("state", flat=True)
+    states = Assessment.objects.select_for_update(no_key=True).filter(pk__in=rounds).values_list("state", flat=True)
     if Assessment.State.PUBLISHED in list(states):
         raise ValidationError(FROZEN)
 

@@ -123,7 +123,7 @@ class TrackedAdmin(SimpleHistoryAdmin):
 
     def lock(self, row):
         """Wait until nobody else is saving this row or its parts; it stays ours until the transaction ends."""
-        type(row)._base_manager.select_for_update().get(pk=row.pk)
+        type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

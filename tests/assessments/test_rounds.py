@@ -498,5 +498,5 @@ def test_a_round_is_locked_before_anything_is_written_in_it(draft):
     with change("By hand."), CaptureQueriesContext(connection) as queries:
         draft.rulings.get().save()
 
-    locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
     assert bool(locks) == connection.features.has_select_for_update

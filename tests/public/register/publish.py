@@ -17,7 +17,7 @@ class RegrettedError(Exception):
 
 
 def publish(seed, count):
-    from django.db import OperationalError, connection
+    from django.db import OperationalError
 
     from registry.models import Service
 
@@ -32,10 +32,10 @@ def publish(seed, count):
         except RegrettedError:
             number += 1
             continue
-        except OperationalError:
-            if connection.vendor == "postgresql":
-                raise  # a deadlock would be one
-            continue  # SQLite's lock is not fair: whoever has waited for 20 seconds in vain tries again
+        except OperationalError as error:
+            if "deadlock" in str(error):
+                raise
+            continue  # whoever has waited in vain (2 s on PostgreSQL, 20 s on SQLite) tries again, as an editor would
         number += 1
         for entry in brought_about_by(change_id):
             told = f"{slug} {words}" if act is write and entry.subject_key == slug else "- -"
@@ -55,7 +55,7 @@ def say(act, slugs, words, is_regretted):
 
     with change(f"Said by {words}") as this:
         one, other = (Service.objects.get(slug=slug) for slug in slugs)
-        one = Service.objects.select_for_update().get(pk=one.pk)
+        one = Service.objects.select_for_update(no_key=True).get(pk=one.pk)  # as the administration does
         act(one, other, words)
         if is_regretted:
             raise RegrettedError
