@@ -10,7 +10,6 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,7 +19,7 @@ from public.filters import AnyOf, echo
 from public.models import RegisterEntry
 from public.paging import PAGE_SIZE, links, number_in
 from public.presentation.words import day as in_words
-from public.register.reading import NO_NEWS, news
+from public.register.reading import NO_NEWS, midnight, news
 from public.search import MOST_IGNORED, Chip, Ignored
 from public.vendors import offering_vendors, public_vendors
 
@@ -85,18 +84,14 @@ class RecordedFrom(django_filters.Filter):
     field_class = DayField
 
     def filter(self, entries, day):
-        return entries.filter(recorded_at__gte=_midnight(day)) if day else entries
+        return entries.filter(recorded_at__gte=midnight(day)) if day else entries
 
 
 class RecordedUntil(RecordedFrom):
     """Entries recorded on a day in Norway or earlier."""
 
     def filter(self, entries, day):
-        return entries.filter(recorded_at__lt=_midnight(day + datetime.timedelta(days=1))) if day else entries
-
-
-def _midnight(day):
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+        return entries.filter(recorded_at__lt=midnight(day + datetime.timedelta(days=1))) if day else entries
 
 
 class AboutAny(AnyOf):

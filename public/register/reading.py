@@ -88,10 +88,15 @@ def began() -> datetime.date | None:
     return timezone.localdate(first) if first else None
 
 
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day begins in Norway."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
 def end_of(day: datetime.date) -> int:
     """The serial of the last entry recorded on or before a day, 0 for none. Order is the number, not the clock."""
-    midnight = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min))
-    return RegisterEntry.objects.filter(recorded_at__lt=midnight).aggregate(last=Max("serial"))["last"] or 0
+    tomorrow = midnight(day + datetime.timedelta(days=1))
+    return RegisterEntry.objects.filter(recorded_at__lt=tomorrow).aggregate(last=Max("serial"))["last"] or 0
 
 
 # What may be shown today
