@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from assessments.importing import vocabulary
 from assessments.importing.page import Block
 from assessments.importing.result import Reading
@@ -12,6 +14,9 @@ AUDIENCES = ("pupil", "teacher", "guardian", "staff", "leader")
 # "Lærer - lager quiz": what follows the dash says how, not who.
 _HOW = re.compile(r"\s[-–—]\s|:\s|\(|\bsom\b|\bbruker kun\b")
 _NOT = re.compile(r"(?:,|;|\bmen\b|^)\s*(?:ikke|ikkje|unntatt|bortsett fra|med unntak av)\b[^,;.]*")
+
+# "1.–4. trinn, lærere": the pupils, by their years.
+_YEARS = re.compile(r"(?:elever på )?\d{1,2}\.?(?: ?(?:[-–]|til|og) ?\d{1,2}\.?)? (?:trinn|steg|klasse)\b")
 
 
 def read(blocks: list[Block]) -> Reading:
@@ -25,7 +30,7 @@ def read(blocks: list[Block]) -> Reading:
         return Reading(tuple(found))
     words = [block for block in blocks if block.text]
     return Reading(
-        (), (), "The section names no group of users that could be read." if words else "The section is empty."
+        (), (), _("The section names no group of users that could be read.") if words else _("The section is empty.")
     )
 
 
@@ -33,10 +38,10 @@ def elsewhere(blocks: list[Block]) -> Reading:
     """Where no section asks who may use it: items that hold nothing but words for people."""
     lists = [block for block in blocks if is_role(block)]
     if len(lists) < 2:
-        return Reading((), (), "No section says who may use it.")
+        return Reading((), (), _("No section says who may use it."))
     codes = dict.fromkeys(code for block in lists for code in _named(block))
     numbers = tuple(number for block in lists for number in block.numbers)
-    return Reading(tuple(codes), numbers, "No heading asks who may use it; a list of groups elsewhere was read.")
+    return Reading(tuple(codes), numbers, _("No heading asks who may use it; a list of groups elsewhere was read."))
 
 
 def is_role(block: Block) -> bool:
@@ -53,11 +58,13 @@ def _named(block):
     text = block.folded
     if re.match(r"(?:ingen|ikke aktuelt|ikke relevant)\b(?! ?begrens)", text):
         return []
+    text = re.sub(r"\([^()]*\)", " ", text) if _codes(re.sub(r"\([^()]*\)", " ", text)) else text
     if block.level or len(sentences(block.text)) == 1:
         text = _HOW.split(text)[0] or text
     shut_out = vocabulary.matcher("audiences", "shut_out")
     text = " ".join(clause for clause in re.split(r"(?<=[,.;]) ", text) if not shut_out.search(clause))
-    return _codes(_NOT.sub(" ", vocabulary.matcher("audiences", "not_people").sub(" ", text)))
+    codes = _codes(_NOT.sub(" ", vocabulary.matcher("audiences", "not_people").sub(" ", text)))
+    return list(dict.fromkeys(["pupil", *codes])) if _YEARS.match(text) else codes
 
 
 def _codes(text):

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from assessments.importing import vocabulary
 from assessments.importing.page import Block
 from assessments.importing.result import Reading
@@ -17,17 +19,17 @@ def read(blocks: list[Block], is_last: bool = False) -> Reading:
     doubt = ""
     if texts and is_last and is_cut(texts[-1]):
         texts[-1] = _completed(texts[-1])
-        doubt = "The section is cut off."
+        doubt = _("The section is cut off.")
     if not texts:
-        return Reading(None, (), "The section is empty.")
+        return Reading(None, (), _("The section is empty."))
     own = [text for text in texts if not _says("others", text)]
     claims = [claim for text in own if (claim := _claim(text))]
     claim, why = _weighed(claims, own)
     if claim is None and not why:
         why = (
-            "What is said of agreements is between others."
+            _("What is said of agreements is between others.")
             if len(own) < len(texts)
-            else "The section makes no claim that could be read."
+            else _("The section makes no claim that could be read.")
         )
     return Reading(claim, (), " ".join(part for part in (why, doubt) if part))
 
@@ -41,12 +43,12 @@ def elsewhere(blocks: list[Block]) -> Reading:
                 continue
             claim = _claim(text)
             if claim in ("established", "not_established", "not_needed"):
-                return Reading(claim, block.numbers, "No heading asks for it; a sentence elsewhere says so.")
+                return Reading(claim, block.numbers, _("No heading asks for it; a sentence elsewhere says so."))
     return Reading(None, (), "")
 
 
 def _completed(text):
-    head, _, last = text.rpartition(" ")
+    head, _space, last = text.rpartition(" ")
     return f"{head} {_CUT.get(last, last)}"
 
 
@@ -61,7 +63,9 @@ def _claim(text):
     for claim, words in vocabulary.load("dpa")["answers"].items():
         if answer in words:
             rest = text[len(answer) :]
-            return "scc" if claim == "established" and _is_only_scc(rest) else claim
+            if claim == "established":
+                return "scc" if _is_only_scc(rest) else claim
+            return _unless_clauses(claim, text, _says("scc", rest))
     scc = _says("scc", text)
     for claim, pattern in _rules():
         if pattern.search(text):
@@ -81,7 +85,7 @@ def _unless_clauses(claim, text, scc):
     """“Databehandleravtale er ikke inngått, men SCC brukes”: the clauses are what there is."""
     if not scc or claim not in ("not_established", "follow_up"):
         return claim
-    refused, _, rest = text.partition(" men ")
+    refused, _but, rest = text.partition(" men ")
     return "scc" if _says("scc", rest) and not _says("scc", refused) else claim
 
 
@@ -89,18 +93,20 @@ def _weighed(claims, texts):
     """One claim out of several: what is said of the agreement goes before the clauses, and both before reasons."""
     kinds = [claim for claim in claims if claim not in ("without_data", "offered")]
     if "established" in kinds:
-        return "established", "Other sentences differ." if {"not_established", "follow_up"} & set(kinds) else ""
+        return "established", _("Other sentences differ.") if {"not_established", "follow_up"} & set(kinds) else ""
     if "scc" in kinds:
-        return "scc", "Something is still being followed up." if "follow_up" in kinds else ""
+        if "not_established" in kinds:
+            return "scc", _("Other sentences differ.")
+        return "scc", _("Something is still being followed up.") if "follow_up" in kinds else ""
     if "not_established" in kinds and "follow_up" in kinds:
-        return "follow_up", "Not established yet."
+        return "follow_up", _("Not established yet.")
     for claim in ("not_established", "follow_up", "not_needed"):
         if claim in kinds:
             return claim, ""
     if "without_data" in claims:
-        return "not_needed", "Read from the reason that no personal data is processed."
+        return "not_needed", _("Read from the reason that no personal data is processed.")
     if "offered" in claims:
-        return None, "The vendor offers an agreement; whether it is made is not said."
+        return None, _("The vendor offers an agreement; whether it is made is not said.")
     return None, ""
 
 

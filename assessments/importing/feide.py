@@ -3,10 +3,12 @@
 import re
 from functools import cache
 
-from assessments.importing import vocabulary
+from django.utils.translation import gettext as _
+
+from assessments.importing import denial, vocabulary
 from assessments.importing.page import Block, with_children
 from assessments.importing.result import Reading
-from assessments.importing.words import folded
+from assessments.importing.words import folded, sentences
 
 _CODE = re.compile(r"\b(?:userinfo|userid|groups)-[a-z]+\b|\((e-?mail)\)")
 _PURPOSE = re.compile(r"\s[-–—]\s|\s(?:for å|brukes til|til å)\s")
@@ -20,7 +22,8 @@ def read(blocks: list[Block]) -> Reading:
     for run in _runs(blocks):
         speaks = any(_speaks_of_feide(block) or _codes(block.text, speaks=False) for block in run)
         for block in run:
-            codes = _codes(block.text, speaks and (block.level > 0 or _speaks_of_feide(block)))
+            text = _asserted(block.text)
+            codes = _codes(text, speaks and (block.level > 0 or _speaks_of_feide(block)))
             found += [code for code in codes if code not in found]
             numbers += block.numbers if codes else ()
             if (
@@ -29,8 +32,13 @@ def read(blocks: list[Block]) -> Reading:
                 and not codes
                 and vocabulary.matcher("feide", "context", "vague").search(block.folded)
             ):
-                doubts.append(f"“{block.text[:60]}” is not one of Feide's groups of attributes.")
+                doubts.append(_("“%(text)s” is not one of Feide's groups of attributes.") % {"text": block.text[:60]})
     return Reading(tuple(found), tuple(numbers), " ".join(doubts))
+
+
+def _asserted(text):
+    """Without the sentences that say what is not handed over, unless they name an attribute's code."""
+    return " ".join(part for part in sentences(text) if _CODE.search(part) or not denial.denies(folded(part)))
 
 
 def _runs(blocks):

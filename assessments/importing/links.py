@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from assessments.importing.page import Block
 from assessments.importing.result import Reading
 from assessments.importing.words import folded, is_cut
@@ -24,15 +26,15 @@ def read(blocks: list[Block], is_last: bool = False) -> Reading:
         here = addresses(block)
         about_others = about_others or (not here and _says_none(block.folded))
         if about_others and here and not _POLICY.search(here[0]):
-            doubts.append("The page says that there is no policy; its links are about something else.")
+            doubts.append(_("The page says that there is no policy; its links are about something else."))
         else:
             found += [address for address in here if address not in found]
         if not here and block.text and not _says_none(block.folded):
-            doubts.append(f"The address of the link “{block.text[:60]}” is lost.")
+            doubts.append(_("The address of the link “%(text)s” is lost.") % {"text": block.text[:60]})
     if not any(block.text for block in blocks):
-        doubts.append("The section is empty.")
+        doubts.append(_("The section is empty."))
     if is_last and found and blocks and blocks[-1].text.endswith(found[-1]) and is_cut(found[-1]):
-        doubts.append("The last address may be cut off.")
+        doubts.append(_("The last address may be cut off."))
     return Reading(tuple(found), (), " ".join(dict.fromkeys(doubts)))
 
 
@@ -45,7 +47,7 @@ def elsewhere(blocks: list[Block]) -> Reading:
         found += here
         numbers += block.numbers if here else ()
     return Reading(
-        tuple(found), tuple(numbers), "No heading asks for it; read from addresses elsewhere." if found else ""
+        tuple(found), tuple(numbers), _("No heading asks for it; read from addresses elsewhere.") if found else ""
     )
 
 

@@ -1,5 +1,7 @@
 """How the service is paid, as the page says: free, paid, both, or None."""
 
+from django.utils.translation import gettext as _
+
 from assessments.importing import vocabulary
 from assessments.importing.page import Block
 from assessments.importing.result import Reading
@@ -10,12 +12,12 @@ def read(blocks: list[Block]) -> Reading:
     """The price in the section that asks for it."""
     text = " . ".join(block.text for block in blocks if block.text)
     if not text:
-        return Reading(None, (), "The section is empty.")
+        return Reading(None, (), _("The section is empty."))
     price = _price(folded(text))
     if price is None:
-        return Reading(None, (), "The section says nothing of the price that could be read.")
+        return Reading(None, (), _("The section says nothing of the price that could be read."))
     asks = "?" in text or _says("doubtful", folded(text))
-    return Reading(price, (), "The page itself is in doubt." if asks else "")
+    return Reading(price, (), _("The page itself is in doubt.") if asks else "")
 
 
 def elsewhere(blocks: list[Block]) -> Reading:
@@ -29,7 +31,7 @@ def elsewhere(blocks: list[Block]) -> Reading:
             and words[0].strip(".,") in ("gratis", "betalt", "gratisversjon", "lisensavtale")
         ):
             return Reading(
-                _price(block.folded), block.numbers, "No heading asks for it; a paragraph elsewhere says so."
+                _price(block.folded), block.numbers, _("No heading asks for it; a paragraph elsewhere says so.")
             )
     return Reading(None)
 

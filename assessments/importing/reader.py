@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from assessments.importing import (
     audiences,
     conditions,
@@ -25,8 +27,6 @@ from assessments.importing.result import Reading, Result
 from assessments.importing.sections import OTHER, Section
 from assessments.importing.source import SourceError, files, load
 
-MISSING = "The page has no such section."
-
 
 @dataclass
 class _Page:
@@ -40,7 +40,7 @@ class _Page:
 
     def under(self, name: str) -> list[Block] | None:
         """The blocks under the headings of a field; None if the page has no such heading."""
-        found = [section for section in self.sections if section.field == name]
+        found = [section for section in self.sections if section.field == name and not section.is_cut]
         return [block for section in found for block in section.blocks] if found else None
 
     def ends_with(self, name: str) -> bool:
@@ -127,7 +127,8 @@ def _read_fields(page):
         "dpa": _dpa(page, rest),
         "policy_urls": _links(page, rest),
         "vendor": take(
-            "vendor", parties.vendor(under("vendor") or []) if under("vendor") is not None else Reading((), (), MISSING)
+            "vendor",
+            parties.vendor(under("vendor") or []) if under("vendor") is not None else Reading((), (), _missing()),
         ),
         "storage": _storage(page),
         "subprocessors": _subprocessors(page),
@@ -138,16 +139,20 @@ def _read_fields(page):
         page.uncertain["name"] = " ".join(
             [
                 page.uncertain.get("name", ""),
-                "The page asks more than once whether something is approved; it may hold several services.",
+                _("The page asks more than once whether something is approved; it may hold several services."),
             ]
         ).strip()
     return values
 
 
+def _missing():
+    return _("The page has no such section.")
+
+
 def _conditions(page, has_audiences):
     found = page.under("conditions")
     if found is None:
-        return page.take("conditions", Reading((), (), MISSING))
+        return page.take("conditions", Reading((), (), _missing()))
     return page.take("conditions", conditions.read(found, has_audiences, page.ends_with("conditions")))
 
 
@@ -172,22 +177,30 @@ def _links(page, rest):
 
 def _storage(page):
     found = page.under("storage")
-    if found is None:
-        return None
-    return page.take("storage", storage.read(found, page.ends_with("storage")))
+    return (
+        _lost(page, "storage")
+        if found is None
+        else page.take("storage", storage.read(found, page.ends_with("storage")))
+    )
 
 
 def _subprocessors(page):
     found = page.under("subprocessors")
     if found is None:
-        return None
+        return _lost(page, "subprocessors")
     return page.take("subprocessors", parties.subprocessors(found, page.ends_with("subprocessors")))
+
+
+def _lost(page, name):
+    """There is no such section, or the page ends within its heading."""
+    if page.ends_with(name):
+        page.uncertain[name] = _("The page is cut off where this section begins.")
 
 
 def _data(page):
     found = page.under("data_categories")
     if found is None:
-        page.uncertain["data_categories"] = MISSING
+        page.uncertain["data_categories"] = _missing()
         return {"data_categories": (), "feide_attributes": ()}
     return {
         "data_categories": page.take("data_categories", data.read(found)),

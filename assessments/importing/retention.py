@@ -3,10 +3,24 @@
 import re
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from assessments.importing import vocabulary
 from assessments.importing.page import Block
 from assessments.importing.result import Period, Reading
 from assessments.importing.words import folded, sentences
+
+# "ikke har logget inn på fem år": how long an account has lain idle.
+_NOT_USED = re.compile(
+    r"\b(?:logget|logga|logger|innlogget|innlogga|pålogget|brukt|brukte|benyttet|aktiv\w*|i bruk)\b[^.]{0,20}"
+    r"\b(?:på|i|over|for)(?: (?:de siste|dei siste|mer enn|meir enn|over|minst))? $"
+)
+
+# "elever under 13 år", "5–8 år".
+_OF_AGE = re.compile(
+    r"\b(?:under|over|fra|til|yngre enn|eldre enn|minst|fylt|fyller|på|alder(?:en)?|mellom|være|vere|er) (?:de )?$"
+    r"|\d ?[-–] ?$"
+)
 
 
 def read(blocks: list[Block], asked: bool = False) -> Reading:
@@ -18,9 +32,9 @@ def read(blocks: list[Block], asked: bool = False) -> Reading:
             periods = _periods(folded(sentence))
             found += [period for period in periods if period not in found]
             numbers += block.numbers if periods else ()
-    doubt = "The section names no period that could be read." if asked and not found else ""
+    doubt = _("The section names no period that could be read.") if asked and not found else ""
     if len(found) > 1:
-        doubt = "More than one period; see the lines for what each is about."
+        doubt = _("More than one period; see the lines for what each is about.")
     return Reading(tuple(found), tuple(dict.fromkeys(numbers)), doubt)
 
 
@@ -45,11 +59,10 @@ def _periods(text):
 def _is_something_else(text, found, unit):
     """An age ("elever under 13 år"), a span of ages, a year of school, or a notice."""
     before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 60]
-    if unit == "year" and re.search(
-        r"\b(?:under|over|fra|til|yngre enn|eldre enn|minst|fylt|fyller|på|alder(?:en)?|mellom) (?:de )?$|\d ?[-–] ?$",
-        before,
-    ):
-        return not re.search(r"(?:slett\w*|lagr\w*|oppbevar\w*)[^.]{0,20}(?:fra|til|over|minst|på) $", before)
+    if _NOT_USED.search(before):
+        return False
+    if unit == "year" and _OF_AGE.search(before):
+        return not re.search(r"(?:slett\w*|lagr\w*|oppbevar\w*)[^.]{0,20}(?:fra|til|over|minst|på|er) $", before)
     return bool(re.match(r" (?:gamle?|og eldre|og oppover|varsel)\b", after))
 
 

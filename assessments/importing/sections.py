@@ -29,6 +29,7 @@ class Section:
     heading: Block | None = None
     blocks: list[Block] = field(default_factory=list)
     is_named: bool = False  # its heading has the service's name in it: "Om Regnbuen"
+    is_cut: bool = False  # its heading is the last of the page, and not whole
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def split(found: list[Block], name: str = "") -> list[Section]:
         if heading is None:
             sections[-1].blocks.append(block)
             continue
-        sections.append(Section(heading.field, block))
+        sections.append(Section(heading.field, block, is_cut=heading.is_cut))
         if heading.rest:
             sections[-1].blocks.append(block.with_text(heading.rest))
     return sections
@@ -83,12 +84,16 @@ def heading_of(block: Block, is_last: bool = False) -> Heading | None:
     if block.level and not block.text.endswith((":", "?")) and len(block.text.split()) < 3:
         return None  # "pris" in a list is an item of it
     # An item, or a sentence with its full stop, is a heading only in so many words.
-    whole = _field_of(bare(block.text), exact_only=block.level > 0 or block.text.endswith((".", ",", ";")))
+    exactly = block.level > 0 or block.text.endswith((".", ",", ";"))
+    answered = None if block.level or bare(block.text) in _variants() else _with_answer(block.text)
+    if answered:
+        return answered
+    whole = _field_of(bare(block.text), exact_only=exactly)
     if whole:
         return Heading(whole)
     if block.level:
         return None
-    return _with_answer(block.text) or _with_more(block.text) or (_cut_off(block.text) if is_last else None)
+    return _with_more(block.text) or (_cut_off(block.text) if is_last else None)
 
 
 def bare(text: str) -> str:
@@ -175,7 +180,16 @@ def _with_more(text):
     known = [v for v in _variants() if len(v.split()) > 2 and words.startswith(f"{v} ") and len(words) <= len(v) + 50]
     if known:
         return Heading(_variants()[max(known, key=len)])
-    return Heading(OTHER) if len(words) <= 90 and _QUESTION.match(folded(text)) else None
+    if len(words) > 90:
+        return None
+    is_question = _QUESTION.match(folded(text))
+    return Heading(_asked(words) or OTHER) if is_question else None
+
+
+def _asked(words):
+    """What a question in other words is about."""
+    asked = vocabulary.load("questions")
+    return next((name for name in asked if vocabulary.matcher("questions", name).search(words)), None)
 
 
 def _cut_off(text):

@@ -66,18 +66,6 @@ def _named(path):
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _from_markup(text, path):
-    try:
-        return replace(markup.parsed(text), file=_named(path))
-    except markup.NotMarkup as error:
-        raise SourceError(f"{path}: is not HTML that can be read.") from error
-
-
-def _named(path):
-    """The file's name as text, also where the system allows letters that are none."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
 def _content(path):
     try:
         if path.stat().st_size > LARGEST:

@@ -8,13 +8,25 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from assessments.importing import vocabulary
 from assessments.importing.page import Block
 from assessments.importing.result import Reading
 from assessments.importing.sections import OTHER, Section
 from assessments.importing.words import folded, sentences
 
-NO_SECTION = "No heading asks whether the service is approved."
+# How a doubt calls a status.
+WORDS = {
+    "approved": gettext_lazy("approved"),
+    "conditional": gettext_lazy("approved with conditions"),
+    "pilot": gettext_lazy("in a pilot"),
+    "not_approved": gettext_lazy("not approved"),
+    "withdrawn": gettext_lazy("withdrawn"),
+    "under_assessment": gettext_lazy("under assessment"),
+    "mixed": gettext_lazy("different for groups or variants"),
+}
 GRANTED = {"approved", "conditional", "pilot"}
 REFUSED = {"not_approved", "withdrawn"}
 _FIRST_WORDS = re.compile(
@@ -41,17 +53,28 @@ def read(sections: list[Section], name: str, hints: list[tuple[str, str]]) -> Re
         if said:
             reading = _weighed(said, name, hints)
             return Reading(
-                reading.value, block.numbers, _together(NO_SECTION, "A sentence elsewhere says so.", reading.doubt)
+                reading.value,
+                block.numbers,
+                _together(_no_section(), _("A sentence elsewhere says so."), reading.doubt),
             )
     return _from_title(hints)
 
 
 def _from_title(hints):
-    status = next((status for status, where in hints if where == "the title"), "")
+    status = next((status for status, where in hints if where == "title"), "")
     if status:
-        return Reading(status, (), f"{NO_SECTION} The title says so.")
-    told = "".join(f" Its address says {status}." for status, _ in hints)
-    return Reading("unknown", (), NO_SECTION + told)
+        return Reading(status, (), _together(_no_section(), _("The title says so.")))
+    return Reading("unknown", (), _together(_no_section(), *(_told(status, where) for status, where in hints)))
+
+
+def _no_section():
+    return _("No heading asks whether the service is approved.")
+
+
+def _told(status, where):
+    """What a marker in the title or the address says, in words."""
+    told = _("The title says “%(status)s”.") if where == "title" else _("The address says “%(status)s”.")
+    return told % {"status": WORDS[status]}
 
 
 def _said(blocks: list[Block], name: str, strictly: bool = False) -> list[Said]:
@@ -84,6 +107,8 @@ def _status_of(text: str) -> str:
     """The status that a sentence tells, or "" if it tells none."""
     if vocabulary.matcher("status", "subject", "another").search(text):
         return ""
+    if vocabulary.matcher("status", "told", "phrases").match(text):
+        return ""
     if vocabulary.matcher("status", "parted", "phrases").search(text):
         return "mixed"
     if vocabulary.matcher("status", "was", "phrases").search(text):
@@ -95,6 +120,7 @@ def _status_of(text: str) -> str:
 
 
 def _plainly(text):
+    text = vocabulary.matcher("status", "not_yet", "phrases").sub(" ", text)
     return next((status for status, pattern in _rules() if pattern.search(text)), "")
 
 
@@ -145,9 +171,11 @@ def _weighed(said: list[Said], name: str, hints) -> Reading:
         borrowed = [one.status for one in others if one.status]
         if len(set(borrowed)) == 1:
             return Reading(
-                borrowed[0], (), f"The sentence speaks of “{others[0].about}”, not of the service by its name."
+                borrowed[0],
+                (),
+                _("The sentence speaks of “%(other)s”, not of the service by its name.") % {"other": others[0].about},
             )
-        return Reading("unknown", (), "The section on approval holds no decision that could be read.")
+        return Reading("unknown", (), _("The section on approval holds no decision that could be read."))
     status, doubt = _combined(statuses, ours, variants)
     if status == "approved" and any(_ties(one.sentence) for one in said):
         status = "conditional"
@@ -166,7 +194,12 @@ def _sorted(said, name):
     named = [one for one in said if one not in ours]
     own = {word for one in named for word in one.about.split()[:1]}
     shared = {word for word in own if sum(one.about.split()[0] == word for one in named) > 1}
-    variants = [one for one in named if one.about.split()[0] in shared]
+    whole = " ".join(_name_words(name))
+    variants = [
+        one
+        for one in named
+        if one.about.split()[0] in shared or (whole and one.status and one.about.startswith(f"{whole} "))
+    ]
     return ours, variants, [one for one in named if one not in variants]
 
 
@@ -177,34 +210,37 @@ def _ties(sentence):
 def _combined(statuses, ours, variants):
     kinds = set(statuses)
     if "mixed" in kinds:
-        return "mixed", "It differs between groups or variants; see the sentences."
+        return "mixed", _("It differs between groups or variants; see the sentences.")
     by_variant = {one.about: one.status for one in [*ours, *variants] if one.about}
     undivided = any(one.status for one in ours if not one.about)
     if len(by_variant) > 1 and len(set(by_variant.values())) > 1 and not undivided:
-        return "mixed", "Variants of the service are ruled on one by one."
+        return "mixed", _("Variants of the service are ruled on one by one.")
     if kinds & GRANTED and kinds & REFUSED:
-        return "mixed", "One sentence approves and another refuses."
+        return "mixed", _("One sentence approves and another refuses.")
     if kinds & REFUSED:
         return ("withdrawn" if statuses[0] == "withdrawn" else next(s for s in statuses if s in REFUSED)), ""
     if "conditional" in kinds:
         return "conditional", ""
     if kinds == {"approved", "under_assessment"} or kinds == {"pilot", "under_assessment"}:
-        return statuses[0], "Another sentence says that something is still being looked into."
+        return statuses[0], _("Another sentence says that something is still being looked into.")
     if kinds == {"approved", "pilot"}:
-        return statuses[0], "One sentence approves, another speaks of a pilot."
+        return statuses[0], _("One sentence approves, another speaks of a pilot.")
     return statuses[0], ""
 
 
 def _differs(status, others):
     """A sentence about something else by name does not count, and is pointed out."""
-    return next((f"“{one.about}” is called {one.status}." for one in others if one.status not in ("", status)), "")
+    differing = next((one for one in others if one.status not in ("", status)), None)
+    if differing is None:
+        return ""
+    return _("“%(other)s” is called “%(status)s”.") % {"other": differing.about, "status": WORDS[differing.status]}
 
 
 def _contradicted(status, hints):
     alike = {"conditional": "approved"}
     for told, where in hints:
         if alike.get(told, told) != alike.get(status, status):
-            return f"{where.capitalize()} says {told}."
+            return _told(told, where)
     return ""
 
 

@@ -2,12 +2,14 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from assessments.importing import places, vocabulary
 from assessments.importing.page import Block
 from assessments.importing.result import Reading
 from assessments.importing.words import folded, is_cut, sentences
 
-_CLAUSES = re.compile(r";|,\s+men\s|\smen\s|,\s+mens\s|\bbortsett fra\b")
+_CLAUSES = re.compile(r";|,\s+(?=kun |bare |berre )|,\s+men\s|\smen\s|,\s+mens\s|\bbortsett fra\b")
 
 
 def read(blocks: list[Block], is_last: bool = False) -> Reading:
@@ -24,28 +26,36 @@ def read(blocks: list[Block], is_last: bool = False) -> Reading:
     if _says("nothing", text) and not _says("hosts", text):
         return Reading((), (), " ".join(doubts))
     if not any(block.text for block in blocks):
-        return Reading(("UNSTATED",), (), "The section is empty.")
+        return Reading(("UNSTATED",), (), _("The section is empty."))
     if is_last and is_cut(text):
-        return Reading(("UNSTATED",), (), "The section is cut off.")
-    return Reading(("UNSTATED",), (), "The section names no place that could be read.")
+        return Reading(("UNSTATED",), (), _("The section is cut off."))
+    return Reading(("UNSTATED",), (), _("The section names no place that could be read."))
 
 
 def _read_clause(clause, codes, doubts):
     found = places.find(clause)
     if _says("only_inside", clause):
         inside = [place.code for place in found if place.code not in ("EEA", "EUROPE")]
-        codes += inside or ["EEA"]
-        if not inside:
-            doubts.append("Read from a sentence that denies storage outside the EEA.")
+        codes += inside
+        if not codes:
+            codes.append("EEA")
+            doubts.append(_("Read from a sentence that denies storage outside the EEA."))
         return
+    if found and _says("seat", clause) and not _says("kept", clause):
+        doubts.append(_("“%(place)s” is named as the place of the vendor.") % {"place": found[0].word})
+        found = []
     if found and _denies(clause, found[0].start):
-        doubts.append(f"“{found[0].word}” is named as a place where data is not stored.")
+        doubts.append(_("“%(place)s” is named as a place where data is not stored.") % {"place": found[0].word})
         found = []
     inside = [place for place in found if not _is_outside(clause, place)]
+    if any(place.code == "EUROPE" for place in inside) and vocabulary.matcher("storage", "unstated").search(
+        folded(clause)
+    ):
+        inside = [place for place in inside if place.code != "EUROPE"]  # "innenfor Europa, uten å si hvor"
     for place in inside:
         codes.append("EEA" if place.code == "EUROPE" else place.code)
     if any(place.code == "EUROPE" for place in inside):
-        doubts.append("“Europa” is wider than the EEA.")
+        doubts.append(_("“Europa” is wider than the EEA."))
     if _says("device", clause) and not re.search(r"\b(?:ikke|ikkje|ingen\w*)\b.*\b(?:lokalt|på)\b", folded(clause)):
         codes.append("DEVICE")
     _read_unknown(clause, found, codes, doubts)
@@ -64,10 +74,10 @@ def _read_unknown(clause, found, codes, doubts):
     if _says("cloud", clause) and (named or found or codes):
         return
     if "EEA" in codes and not beyond and _says("which_country", clause):
-        doubts.append("Which countries of the EEA is not said.")
+        doubts.append(_("Which countries of the EEA is not said."))
         return
     codes.append("UNSTATED")
-    doubts.append("Outside the EEA, and not said where." if beyond else "It is not said where, or not exactly.")
+    doubts.append(_("Outside the EEA, and not said where.") if beyond else _("It is not said where, or not exactly."))
 
 
 def _is_outside(clause, place):

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.utils.translation import gettext as _
+
 from assessments.importing import vocabulary
 from assessments.importing.lines import Source
 from assessments.importing.page import Block
@@ -43,7 +45,7 @@ def read(source: Source, found: list[Block], page: list[Block]) -> Top:
         rest.remove(title)
         top.put("name", title)
         top.name, status = _unmarked(title.text)
-        top.hints += [(status, "the title")] if status else []
+        top.hints += [(status, "title")] if status else []
     top.introduction = rest
     _use_address(top, source.file, page)
     return top
@@ -119,14 +121,14 @@ def _use_address(top, file, page):
     path = unquote(urlsplit(top.address).path)
     slug, status = _slug(path)
     if status:
-        top.hints.append((status, "the address"))
+        top.hints.append((status, "address"))
     elif any(f"/{folder}/" in path for folder in vocabulary.load("page")["folders"]["not_approved"]):
-        top.hints.append(("not_approved", "the address"))
+        top.hints.append(("not_approved", "address"))
     if not top.name and not slug:
-        slug, _ = _slug(re.sub(r"^\d+[-_ ]", "", Path(file).name))
-        top.doubt = "The page has no title; this is the name of the file."
+        slug, _status = _slug(re.sub(r"^\d+[-_ ]", "", Path(file).name))
+        top.doubt = _("The page has no title; this is the name of the file.")
     elif not top.name:
-        top.doubt = "The page has no title; the name is taken from its address."
+        top.doubt = _("The page has no title; the name is taken from its address.")
     if not top.name:
         top.name = _as_written(slug.split(), page)
 

@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W\d_]{6,}")
 _UNMARKED = re.compile(r"[\x00-\x7fæøåäö«»“”–—•…§°]*")
 _ENDS = re.compile(r"(?<=[.!?])[»\"”)]*\s+(?=[\"«(]?[A-ZÆØÅ0-9])|(?<=[a-zæøå]{3}[.!?])(?=[A-ZÆØÅ][a-zæøå])")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:[Ff]\.?eks|[Bb]l\.?a|[Oo]\.?l|[Cc]a|[Ee]vt|[Nn]r|[Jj]f|[Dd]vs|[Kk]l|[Ss]ml|[Mm]v|[Mm]m|pkt|art)\.)$"
+    r"(?:\b(?:[Ff]\.?eks|[Bb]l\.?a|[Oo]\.?l|[Cc]a|[Ee]vt|[Nn]r|[Jj]f|[Dd]vs|[Kk]l|[Ss]ml|[Mm]v|[Mm]m|pkt|art)\.|(?<![\w./])[A-ZÆØÅ]\.)$"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 

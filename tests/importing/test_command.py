@@ -65,7 +65,7 @@ def test_letters_are_printed_as_they_are(folder):
 def test_totals_are_told_on_the_side(folder):
     _, said, _ = run(folder)
 
-    assert "2 pages, 12 lines, 0 of them unplaced" in said
+    assert "2 pages read, 0 files left out. 12 lines: 12 read, 0 unplaced." in said
 
 
 def test_a_bad_file_is_named_and_does_not_stop_the_others(folder):
@@ -75,7 +75,7 @@ def test_a_bad_file_is_named_and_does_not_stop_the_others(folder):
 
     assert len(objects) == 2
     assert "bilde.png: is not text" in said
-    assert (failure.returncode, str(failure)) == (1, "1 of 3 files could not be read.")
+    assert (failure.returncode, str(failure)) == (1, "1 of 3 files could not be taken over; see above.")
 
 
 @pytest.mark.django_db

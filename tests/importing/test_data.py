@@ -35,6 +35,22 @@ DATA = [
     ("Kontaktperson og fakturaadresse for skolen", ["contact_person", "billing_address"]),
     ("Progresjon og resultater", ["progress", "test_results"]),
     ("Tidspunkt for bruk og IP-adresse", ["access_time", "ip_address"]),
+    ("Namn, brukar-ID og skuletilknyting", ["name", "username", "org_membership"]),
+    ("Date of birth, gender and phone number", ["birth_date", "gender", "phone"]),
+    ("Tekstar som elevane skriv", ["school_work"]),
+    ("Hvilke videoer som er avspilt", ["video_views"]),
+    ("Hva brukeren klikker på", ["clicks"]),
+    ("Hvor lenge man er innlogget", ["login_logout"]),
+    ("Det er usikkert hvor lenge opplysningene lagres.", []),
+    ("Diagnosedata er slått av.", []),
+    ("Kamerabilde og skjermopptak", ["picture", "screen_content"]),
+    ("Det elevene skriver i chat", ["chat"]),
+    ("Leverandør får ikke fødselsnummer eller telefonnummer.", []),
+    ("Vi får opplyst at det ikke lagres navn, epost eller IP adresse.", []),
+    ("Ingen data lagres utover brukernavn.", ["username"]),
+    ("Brukergenerert innhold:\n\n • Lydopptak\n • Progresjon", ["voice", "progress"]),
+    ("Brukergenerert innhold:\n\n • Utstillinger", ["user_content"]),
+    ("Logger: IP-adresse og nettleser", ["ip_address", "browser_type"]),
 ]
 
 FEIDE = [
@@ -47,6 +63,7 @@ FEIDE = [
     (" • Andre gruppetilhørigheter (groups-other)", ["groups-other"]),
     (" • Brukeridentifikatorer hos organisasjonen\n • Navn", ["userid-feide", "userinfo-name"]),
     ("Tjenesten får navn, e-post og skole fra Feide.", ["userinfo-name", "email", "groups-org"]),
+    ("Kun Feide-ID. Det lagres ikke navn eller e-post.", ["userid-feide"]),
     (" • Foretrukket språk (userinfo-language); Tittel (userinfo-title)", ["userinfo-language", "userinfo-title"]),
 ]
 
@@ -63,3 +80,7 @@ def test_feides_attributes_are_read_by_code_and_by_name(text, codes):
 
 def test_an_item_without_a_known_word_is_pointed_out():
     assert "Stjernetegn" in read(data=" • Navn\n • Stjernetegn").uncertain["data_categories"]
+
+
+def test_a_short_line_without_a_known_word_is_pointed_out():
+    assert "Stjernetegn" in read(data="Navn\n\nStjernetegn").uncertain["data_categories"]

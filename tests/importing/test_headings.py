@@ -26,6 +26,15 @@ HEADINGS = [
     ("Link til personvernerklæring", "policy_urls"),
     ("Hva slags type informasjon lagres og brukes disse til test / statistikk / forskning?", "data_categories"),
     ("Hvem kan benytte tjenesten?", "audiences"),
+    ("Hvem er tjenesten for?", "audiences"),
+    ("Er det noe lærere må være oppmerksomme på?", "conditions"),
+    ("Hva må du huske på når du bruker tjenesten?", "conditions"),
+    ("Hvilken type informasjon registreres om brukerne?", "data_categories"),
+    ("Hvor lenge lagres data?", "retention"),
+    ("Hvem har utviklet tjenesten?", "vendor"),
+    ("Brukes det underleverandører?", "subprocessors"),
+    ("Er databehandleravtalen på plass?", "dpa"),
+    ("Hva kan tjenesten brukes til?", "description"),
     ("Hvordan ser framtida ut?", "other"),
 ]
 TEXT = [
@@ -104,6 +113,33 @@ def test_items_below_a_condition_belong_to_it():
     assert result.conditions == ("Les dette.", "Elevene skal vite:\n• at andre ser\n• hvem som ser", "Logg ut")
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Skolen har ansvaret for at retningslinjene følges.",
+        "Det er skolen som er ansvarlig for at forutsetningene blir ivaretatt.",
+        "Skulen har ansvaret for at retningslinene blir følgde.",
+        "Følgende retningslinjer gjelder.",
+        "For skoler som har eldre tavler:",
+    ],
+)
+def test_what_leads_in_to_the_conditions_is_none_of_them(lead):
+    assert read(conditions=f"{lead}\n\n • Logg ut\n • Slett").conditions == ("Logg ut", "Slett")
+    assert read(conditions=f" • {lead}\n • Slett").conditions == (lead, "Slett")
+
+
+def test_a_sentence_that_stands_alone_is_the_condition():
+    lead = "Skolen har ansvaret for at retningslinjene følges."
+
+    assert read(conditions=lead).conditions == (lead,)
+
+
 @pytest.mark.parametrize("text", ["Ingen egne retningslinjer.", "Flere retningslinjer kan komme til høsten."])
 def test_a_sentence_that_sets_no_condition_is_none(text):
     assert read(conditions=text).conditions == ()
+
+
+def test_a_section_whose_heading_is_cut_off_is_missing_and_marked():
+    result = read(page(vendor="Bue AS") + "\n\nHvor lagres inf")
+
+    assert (result.storage, "cut off" in result.uncertain["storage"]) == (None, True)

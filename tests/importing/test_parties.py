@@ -24,6 +24,36 @@ VENDORS = [
     ("Forlaget Ordhav", ["Forlaget Ordhav"]),
     ("Bue Norge AS", ["Bue Norge AS"]),
     ("Ukjent", []),
+    ("Hurra! AS, Oslo", ["Hurra! AS"]),
+    ("H. Bue & Co AS.", ["H. Bue & Co AS"]),
+    ("Bue AS, Storgata 4, 0155 Oslo", ["Bue AS"]),
+    ("Bue Inc., 12 High Street, Suite 4, Springfield, FL 33004, USA", ["Bue Inc."]),
+    ("Bue AS\nStorgata 4\nPostboks 12\n5804 Bergen", ["Bue AS"]),
+    ("Bue AS, Lillevik", ["Bue AS"]),
+    ("Bue AS - post@bue.example, tlf. 22 33 44 55", ["Bue AS"]),
+    ("Bue AS v/Kari Strek", ["Bue AS"]),
+    ("Bue, Inc. (https://bue.example)", ["Bue, Inc."]),
+    ("Produsenten er Bue Sp. z o.o., Polen", ["Bue Sp. z o.o."]),
+    ("Utgiver: Bue forlag", ["Bue forlag"]),
+    ("Firmaet bak tjenesten er Bue OÜ", ["Bue OÜ"]),
+    ("Tjenesten eies og driftes av Bue AS.", ["Bue AS"]),
+    ("Tenesta er utvikla av Bue AS i lag med Høgskulen i Sandvik.", ["Bue AS", "Høgskulen i Sandvik"]),
+    ("Developed by Bue Ltd", ["Bue Ltd"]),
+    ("Norsk selskap: Bue AS", ["Bue AS"]),
+    ("Amerikansk leverandør (Bue)", ["Bue"]),
+    ("Åpen kildekode, utviklet av Bue Foundation", ["Bue Foundation"]),
+    ("Bue AS (eies av Strek AB)", ["Bue AS"]),
+    ("Bue AS, tidligere Strek AS", ["Bue AS"]),
+    ("Bue AS på oppdrag fra Strek kommune", ["Bue AS"]),
+    ("Bue AS, drift: Strek AS", ["Bue AS"]),
+    ("Direktoratet for ro og orden (DRO)", ["Direktoratet for ro og orden"]),
+    ("Nasjonalt senter for høytlesing", ["Nasjonalt senter for høytlesing"]),
+    ("eBue Software AS", ["eBue Software AS"]),
+    ("3D Bue AS", ["3D Bue AS"]),
+    ("Mia Bue (enkeltpersonforetak)", ["Mia Bue"]),
+    ("Bue AS\n\nInaktive brukere slettes etter to år.", ["Bue AS"]),
+    ("En norsk lærer", []),
+    ("Ukjend, det går ikkje fram av App Store.", []),
 ]
 
 SUBPROCESSORS = [
@@ -64,6 +94,16 @@ SUBPROCESSORS = [
     ("Skylagring i Irland: Amazon Web Services", ["Amazon Web Services"]),
     ("Hosting: Strek AS\nSupport: Kube Inc.", ["Strek AS", "Kube Inc."]),
     ("Strek AS / Norge / drift", ["Strek AS"]),
+    ("Drift: Strek AS, Norge. Statistikk: Kube Analytics, USA.", ["Strek AS", "Kube Analytics"]),
+    ("Drift leveres av Strek A/S. Nyhetsbrev sendes fra Kube (USA), men ikke til elever.", ["Strek A/S", "Kube"]),
+    ("Strek AS står for drift. Kube Inc. leverer e-post.", ["Strek AS", "Kube Inc."]),
+    ("Bue bruker Strek (Sverige) til drift og Kube i Frankrike til e-post.", ["Strek", "Kube"]),
+    ("Navn\n\nFormål\n\nLand\n\nStrek\n\nDrift\n\nNorge\n\nKube\n\nSkytjenester\n\nUSA", ["Strek", "Kube"]),
+    ("Formål\n\nNavn\n\nInnholdsnettverk\n\nStrek\n\nKundehjelp\n\nKube", ["Strek", "Kube"]),
+    ("Skyvik Web Services (lagring)", ["Skyvik Web Services"]),
+    ("Strek Atlas database i Frankfurt", ["Strek Atlas"]),
+    ("Bue sine underleverandører er listet opp her: https://bue.example", []),
+    ("Full oversikt finnes på https://bue.example/sub", []),
 ]
 
 
@@ -94,3 +134,26 @@ def test_a_lost_list_is_marked():
 
 def test_a_missing_section_is_not_an_empty_list():
     assert read(vendor="Bue AS").subprocessors is None
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Bue AS. Forhandler i Norge: Strek AS", "Strek AS"),
+        ("Bue AS (eies av Strek AB)", "eies av Strek AB"),
+        ("Bue AS, Lillevik", "Lillevik"),
+    ],
+)
+def test_others_beside_the_vendor_are_pointed_out(text, other):
+    assert other in read(vendor=text).uncertain["vendor"]
+
+
+@pytest.mark.parametrize("text", ["Bue AS", "Bue AS, Oslo", "Bue Inc. (USA)", "Bue AS, Storgata 4, 0155 Oslo"])
+def test_a_plain_vendor_is_certain(text):
+    assert "vendor" not in read(vendor=text).uncertain
+
+
+def test_the_cells_of_a_table_tell_country_and_purpose():
+    (party,) = read(subprocessors="Land\n\nFormål\n\nNavn\n\nUSA\n\nKundestøtte\n\nKube").subprocessors
+
+    assert (party.name, party.region, party.purpose) == ("Kube", "US", "Kundestøtte")

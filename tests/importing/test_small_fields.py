@@ -44,6 +44,10 @@ PERIODS = [
     ("Slettes etter 48 timer.", [(48, "hour")]),
     ("Slettes innen to uker.", [(2, "week")]),
     ("Brukes 2 timer i uka.", []),
+    ("Brukere som ikke har logget inn på fem år slettes automatisk.", [(5, "year")]),
+    ("Ved oppsigelse av avtalen slettes data senest 180 dager etter opphør.", [(180, "day")]),
+    ("Økter som ikke er åpnet på 365 dager blir borte.", [(365, "day")]),
+    ("Eleven må være 15 år for å samtykke til lagring.", []),
 ]
 
 GROUPS = [
@@ -58,6 +62,7 @@ GROUPS = [
     ("PPT og logopeder", ["staff"]),
     ("Elevar, lærarar og føresette", ["pupil", "teacher", "guardian"]),
     ("Elever på 8.-10. trinn", ["pupil"]),
+    ("Lærere (kan lage klasser), elever (må inviteres)", ["teacher", "pupil"]),
     ("Alle", []),
 ]
 

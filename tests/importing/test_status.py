@@ -56,6 +56,7 @@ SAID = {
         "Tjensten er ikkje godkjent",
         "Tjenesten er ikke godkjent. Den var under pilotering i fjor.",
         "Vi fraråder bruk av tjenesten.",
+        "Regnbuen er ikke godkjent. Vi har Ordskyen som dekker samme behov, og den er godkjent.",
     ],
     "withdrawn": [
         "Tjenesten er ikke lenger godkjent.",
@@ -114,7 +115,7 @@ def test_conditions_of_use_do_not_make_an_approval_conditional():
 def test_a_title_that_contradicts_the_text_is_pointed_out():
     result = read(name="Regnbuen (pilotering)", status="Tjenesten er godkjent til bruk.")
 
-    assert (result.status, result.uncertain["status"]) == ("approved", "The title says pilot.")
+    assert (result.status, result.uncertain["status"]) == ("approved", "The title says “in a pilot”.")
 
 
 def test_a_title_alone_is_an_uncertain_answer():
@@ -126,7 +127,7 @@ def test_a_title_alone_is_an_uncertain_answer():
 def test_an_address_alone_is_no_answer():
     result = read("https://skole.example/ikke-godkjente-tjenester/regnbuen/\nfull\n\nRegnbuen\n\nLeverandør\n\nBue AS")
 
-    assert (result.status, "not_approved" in result.uncertain["status"]) == ("unknown", True)
+    assert (result.status, "“not approved”" in result.uncertain["status"]) == ("unknown", True)
 
 
 def test_an_approval_without_its_heading_is_found_and_marked():
@@ -134,3 +135,34 @@ def test_an_approval_without_its_heading_is_found_and_marked():
 
     assert (result.status, result.lines["status"]) == ("approved", (9,))
     assert "status" in result.uncertain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tjenesten mangler databehandleravtale, og må sjekkes videre før den kan tas i bruk.",
+        "Tjenesten er til vurdering. Den skal ikke tas i bruk før vurderingen er ferdig.",
+        "Tjenesten er sendt til vurdering, og kan ikke tas i bruk ennå.",
+        "Det må avklares om tjenesten kan brukes.",
+    ],
+)
+def test_what_must_come_before_an_approval_is_none(text):
+    assert read(status=text).status == "under_assessment"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Regnbuen er godkjent. Regnbuen Pluss er ikke godkjent.",
+        "Regnbuen er godkjent. Familieabonnementet er ikke godkjent.",
+        "Lærere kan bruke tjenesten, elever kan ikke bruke den.",
+    ],
+)
+def test_editions_and_groups_that_are_ruled_on_differently_are_mixed_and_marked(text):
+    result = read(status=text)
+
+    assert (result.status, "status" in result.uncertain) == ("mixed", True)
+
+
+def test_an_answer_on_the_line_of_a_heading_is_read():
+    assert read(status="Godkjenning: ja").status == "approved"

@@ -48,6 +48,11 @@ STORED = [
     ("Man vet ikke hvor dataene lagres.", ["UNSTATED"]),
     ("Lagres på leverandørens servere i Norge, innenfor EU/EØS.", ["NO", "EEA"]),
     ("Kina og Hongkong", ["CN", "HK"]),
+    ("I Norge. Opplysningene overføres ikke ut av EU/EØS.", ["NO"]),
+    ("Tyskland. Ingen overføring til tredjeland.", ["DE"]),
+    ("Ingen data lagres utenfor enheten.", ["DEVICE"]),
+    ("Data lagres ikke på servere, kun i nettleseren.", ["DEVICE"]),
+    ("Leverandøren skriver “innenfor Europa” uten å si hvor.", ["UNSTATED"]),
 ]
 
 

@@ -1,5 +1,7 @@
 """Pages in few words, for the tests of one field."""
 
+from django.utils import translation
+
 from assessments.importing import lines, reader
 
 
@@ -32,4 +34,6 @@ def page(**sections):
 
 
 def read(text="", **sections):
-    return reader.read(lines.of_text(text or page(**sections), "side.txt"))
+    """The page as read, with its doubts in English."""
+    with translation.override("en"):
+        return reader.read(lines.of_text(text or page(**sections), "side.txt"))
