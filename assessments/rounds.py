@@ -263,7 +263,8 @@ def publish(row: Assessment, *, actor, on: datetime.date | None = None) -> Asses
             raise ValidationError(_("The round was changed after it was submitted. Return it to be submitted anew."))
         _refuse(problems(row))
         row.approver = actor
-        row.decided_on = row.decided_on or on or timezone.localdate()
+        if row.kind != Assessment.Kind.IMPORTED:  # that was decided elsewhere, on a day that may not be stated
+            row.decided_on = row.decided_on or on or timezone.localdate()
         _take_effect(row)
     return row
 

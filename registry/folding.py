@@ -34,3 +34,8 @@ def fold(text: str) -> str:
 def sort_key(name: str) -> str:
     """A key that sorts as Norwegian does, a to å. It is hexadecimal, because that sorts alike in every collation."""
     return plain(name).translate(_NORWEGIAN).encode().hex()[:800]
+
+
+def unmarked(text: str) -> str:
+    """Small letters without any marks, æ, ø and å as ae, o and a: what an address can be made of."""
+    return plain(text).translate(_TWINS)

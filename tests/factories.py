@@ -457,6 +457,21 @@ class OwnerBasisFactory(RoundPartFactory):
     law = "The Education Act"
 
 
+class ImportedPageFactory(factory.django.DjangoModelFactory):
+    """A page that one line was read from. It is kept outside the history, so it needs no change."""
+
+    class Meta:
+        model = assessments.ImportedPage
+
+    service = factory.SubFactory(ServiceFactory)
+    file = factory.Sequence("{}.txt".format)
+    address = "https://www.eksempel.kommune.no/regnbuen/"
+    digest = factory.Sequence("{:064}".format)
+    lines = [[1, "Regnbuen"]]
+    fields = {"name": [1]}
+    status = "approved"
+
+
 def published_round(service=None, *, rulings=({},), conditions=(), considerations=(), owner_bases=(), **fields):
     """A published imported round with parts, each given as the fields that its factory shall not choose.
 

@@ -53,7 +53,9 @@ class Section:
 def compared(row: Assessment, last: Assessment | None) -> Comparison:
     """The round as it will stand if it is published today, beside the last one."""
     now, today = round_facts(row), iso(timezone.localdate())
-    days = {name: now[name] or today for name in ("decided_on", "in_force_from")}
+    # An imported round was decided elsewhere, on a day that may not be stated.
+    begins = ("in_force_from",) if row.kind == Assessment.Kind.IMPORTED else ("decided_on", "in_force_from")
+    days = {name: now[name] or today for name in begins}
     return compare(round_facts(last) if last else None, now | days)
 
 

@@ -1,4 +1,5 @@
 from assessments.models.agreement import Agreement, ImpactAssessment
+from assessments.models.imported import ImportedPage
 from assessments.models.parts import Condition, Consideration, OwnerBasis, RoundPart, Ruling
 from assessments.models.round import Assessment, Outcome
 
@@ -8,6 +9,7 @@ __all__ = [
     "Condition",
     "Consideration",
     "ImpactAssessment",
+    "ImportedPage",
     "Outcome",
     "OwnerBasis",
     "RoundPart",

@@ -1,48 +1,154 @@
 import json
+from collections import Counter
 from pathlib import Path
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import translation
 
-from assessments.importing.reader import read_all
-from assessments.importing.source import SourceError
+from assessments.carrying_over.page import opened
+from assessments.carrying_over.planning import Action, Planner
+from assessments.carrying_over.writing import carry_out
+from assessments.importing.reader import read_assessment
+from assessments.importing.source import SourceError, files, load
+from assessments.management.progress import Progress
+from assessments.management.telling import told
+from registry.models import StorageRegion
+
+BATCH = 25  # pages to a transaction: one a page costs twice the time, all in one would keep editors waiting
 
 
 class Command(BaseCommand):
-    help = "Read the assessments that a school owner has published before, from saved pages of text or HTML."
+    help = (
+        "Take over assessments that were published before, from saved pages of text or HTML. "
+        "Without --apply it only shows what it would do."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="A file, or a folder with files.")
-        parser.add_argument("--json", action="store_true", help="Print what is read, one object a line; write nothing.")
-
-    def handle(self, *, paths, **options):
-        results, errors = self.read(paths)
-        if not options["json"]:
-            raise CommandError("Say --json: only reading is built so far.")
-        self.print_json(results)
-        self.sum_up(results, errors)
-        if errors:
-            raise CommandError(f"{len(errors)} of {len(results) + len(errors)} files could not be read.")
-
-    def read(self, paths):
-        """The pages, and what is wrong with the files that are none; each of the latter is named at once."""
-        results, errors = [], []
-        for read in read_all(paths):
-            if isinstance(read, SourceError):
-                self.stderr.write(str(read))
-                errors.append(read)
-            else:
-                results.append(read)
-        return results, errors
-
-    def print_json(self, results):
-        for result in results:
-            self.stdout.write(json.dumps(result.as_dict(), ensure_ascii=False))
-
-    def sum_up(self, results, errors):
-        lines = sum(result.line_count for result in results)
-        unplaced = sum(len(result.unplaced) for result in results)
-        self.stderr.write(
-            self.style.NOTICE(
-                f"{len(results)} pages, {lines} lines, {unplaced} of them unplaced; {len(errors)} files not read."
-            )
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with files")
+        parser.add_argument("--apply", action="store_true", help="write drafts: services and rounds for staff to see")
+        parser.add_argument("--reason", default="", help="why, with --apply; public, and kept for ever")
+        parser.add_argument(
+            "--published",
+            action="store_true",
+            help="put what is certain on the list, in rounds that say from where they were carried over",
         )
+        parser.add_argument("--json", action="store_true", help="print what is read, one object a line; write nothing")
+
+    def handle(self, *, paths, verbosity, **options):
+        self.refuse_contradictions(options)
+        found = self.found(paths)
+        self.counts, self.unread, self.verbosity = Counter(), [], verbosity
+        self.progress = Progress(self.stderr, len(found) if verbosity else 0)
+        with translation.override(settings.LANGUAGE_CODE):  # what is kept and what is public is in the site's language
+            if options["json"]:
+                self.print_json(found)
+            else:
+                self.take_over(found, options)
+        self.progress.clear()
+        self.sum_up(options)
+        if self.unread:
+            raise CommandError(f"{len(self.unread)} of {len(found)} files could not be taken over; see above.")
+
+    def refuse_contradictions(self, options):
+        """Refuse what makes no sense together, before anything is read."""
+        if options["json"] and (options["apply"] or options["published"]):
+            raise CommandError("--json writes nothing: leave out --apply and --published.")
+        if options["apply"] and not options["reason"].strip():
+            raise CommandError('--apply needs a reason, which is public: --reason "Carried over from our old pages."')
+        if not options["json"] and not StorageRegion.objects.exists():
+            raise CommandError("The registry has no reference data yet. Run: python manage.py load_reference")
+
+    def found(self, paths):
+        found = list(files(paths))
+        if not found:
+            raise CommandError(f"There are no files in {', '.join(map(str, paths))}.")
+        return found
+
+    def print_json(self, found):
+        for path in found:
+            try:
+                result = read_assessment(load(path))
+            except SourceError as error:
+                self.fail(str(error))
+            else:
+                self.count(result)
+                self.say(json.dumps(result.as_dict(), ensure_ascii=False))
+            self.progress.step()
+
+    def take_over(self, found, options):
+        planner = Planner(options["published"])
+        for start in range(0, len(found), BATCH):
+            pages = list(self.opened(found[start : start + BATCH]))
+            if options["apply"]:
+                steps = self.carried_out(planner, pages, options["reason"])
+            else:
+                steps = [planner.foresee(page) for page in pages]
+            for page, step in zip(pages, steps, strict=True):
+                self.tell(page, step, options["apply"])
+
+    def opened(self, paths):
+        for path in paths:
+            self.progress.step()
+            try:
+                yield opened(path)
+            except SourceError as error:
+                self.fail(str(error))
+
+    def carried_out(self, planner, pages, reason):
+        try:
+            return carry_out(planner, pages, reason)
+        except DatabaseError as error:
+            return [error] * len(pages)
+
+    def tell(self, page, step, applied):
+        if isinstance(step, ValidationError):
+            self.fail(f"{page.result.file}: {' '.join(step.messages)} Nothing of it was written.")
+        elif isinstance(step, DatabaseError):
+            self.fail(f"{page.result.file}: the database refused it ({step}). Nothing of it was written.")
+        else:
+            self.count(page.result, step)
+            if self.verbosity > 1 or step.action != Action.SAME or step.publish or step.waits:
+                self.say("\n".join(told(step, applied)))
+
+    def count(self, result, step=None):
+        self.counts["pages"] += 1
+        self.counts["lines"] += result.line_count
+        self.counts["unplaced"] += len(result.unplaced)
+        self.counts["uncertain"] += len(result.uncertain)
+        if step:
+            self.counts[step.action] += 1
+            self.counts["published"] += step.publish
+            self.counts["kept"] += bool(step.merged.kept)
+
+    def say(self, text):
+        if self.verbosity:
+            self.progress.clear()
+            self.stdout.write(text)
+
+    def fail(self, message):
+        """A file that is left out. The others go on."""
+        self.unread.append(message)
+        self.progress.clear()
+        self.stderr.write(self.style.ERROR(message))
+
+    def sum_up(self, options):
+        if not self.verbosity:
+            return
+        counts = self.counts
+        self.stderr.write(
+            f"{counts['pages']} pages read, {len(self.unread)} files left out. {counts['lines']} lines: "
+            f"{counts['lines'] - counts['unplaced']} read, {counts['unplaced']} unplaced. "
+            f"{counts['uncertain']} fields uncertain."
+        )
+        if options["json"]:
+            return
+        self.stderr.write(
+            f"{counts[Action.NEW]} new services, {counts[Action.UPDATE]} pages in a new version, "
+            f"{counts[Action.BESIDE]} laid beside a service that was there, {counts[Action.SAME]} as they were. "
+            f"{counts['published']} published." + (f" {counts['kept']} left as edited." if counts["kept"] else "")
+        )
+        if not options["apply"]:
+            self.stderr.write('Nothing was written. To write it, add: --apply --reason "…"')

@@ -5,16 +5,15 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from contextlib import closing
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
 
 from public.models import RegisterEntry
 from public.register.reading import head
 from public.register.verification import verify
 from tests.factories import ServiceFactory, VendorFactory
+from tests.processes import looking_at, shared_database
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("register")]
 
@@ -23,19 +22,11 @@ PROCESSES, EACH = 4, 250
 
 @pytest.fixture
 def shared(tmp_path):
-    """The address of the test's database for other processes, and a way to look at it when they are done."""
+    """The address of the test's database for other processes."""
     vendor = VendorFactory(name="Acme", slug="acme")
     for number in range(5):
         ServiceFactory(name=f"Service {number}", slug=f"service-{number}", vendor=vendor)
-    if connection.vendor == "postgresql":
-        settings_dict = connection.settings_dict
-        login = f"{settings_dict['USER']}:{settings_dict['PASSWORD']}@{settings_dict['HOST'] or ''}"
-        yield f"postgres://{login}:{settings_dict['PORT']}/{settings_dict['NAME']}"
-        return
-    copy = tmp_path / "shared.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(copy)])
-    yield f"sqlite:///{copy}"
+    return shared_database(tmp_path)
 
 
 def start(database, seed, count):
@@ -45,17 +36,9 @@ def start(database, seed, count):
 
 
 @pytest.fixture
-def look_at(shared, monkeypatch):
-    """Makes this process read the shared database as well; on SQLite that is another file than the test's own."""
-    if connection.vendor == "postgresql":
+def look_at(shared):
+    with looking_at(shared):
         yield
-        return
-    other = connections.create_connection("default")
-    other.settings_dict = other.settings_dict | {"NAME": shared.removeprefix("sqlite:///")}
-    own, connections["default"] = connections["default"], other
-    with closing(other):
-        yield
-    connections["default"] = own
 
 
 def test_a_thousand_publications_by_four_processes_are_one_chain(shared, look_at):
