@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import rounds
 from assessments.admin import signing
+from assessments.admin.imported import PAGE, BesidePage
 from assessments.decision import changed_since
 from assessments.models import Assessment, Condition, Consideration, OwnerBasis, Ruling
 from registry.admin import StackedPartInline, TrackedAdmin
@@ -72,7 +73,7 @@ class OwnerBasisInline(RoundPartInline):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(TrackedAdmin):
+class AssessmentAdmin(BesidePage, TrackedAdmin):
     kind = ChangeKind.DECISION
     parts = rounds.PARTS
     change_form_template = "admin/round_change_form.html"
@@ -117,8 +118,20 @@ class AssessmentAdmin(TrackedAdmin):
         ROUND, ANSWER, RulingInline, ConditionInline, ConsiderationInline, OwnerBasisInline, DATES, RESTS, STAFF,
     ]  # fmt: skip
 
+    places = {
+        PAGE: ROUND,
+        "status": ANSWER,
+        "audiences": RulingInline,
+        "conditions": ConditionInline,
+        "risk": ConsiderationInline,
+        "legal_basis": OwnerBasisInline,
+    }
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("service")
+
+    def imported_pages(self, row):
+        return row.service.imported_pages.select_related("looked_through_by")
 
     def has_add_permission(self, request):
         return False  # a round starts from its service, as a copy of the last one

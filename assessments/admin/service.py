@@ -1,22 +1,26 @@
 """The registry's service page, with what is decided about the service and the way to a new round."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from assessments import rounds
+from assessments.admin.imported import PAGE, BesidePage, ImportFilter
 from assessments.admin.round import REFUSALS, tell
-from assessments.models import Assessment
+from assessments.models import Assessment, ImportedPage
 from assessments.status import Status, with_status
 from registry.admin import ServiceAdmin
+from registry.admin.service import DataUseInline, LoginInline, StorageInline, SubprocessorInline
 from registry.models import Service
 
 admin.site.unregister(Service)
@@ -58,12 +62,12 @@ class StartForm(forms.Form):
 
 
 @admin.register(Service)
-class AssessedServiceAdmin(ServiceAdmin):
+class AssessedServiceAdmin(BesidePage, ServiceAdmin):
     DECISIONS, DOCUMENTS = _("Decisions"), _("The vendor's documents")
 
     change_form_template = "admin/service_change_form.html"
     list_display = ["name", "vendor", "status", "review_by", "visibility", "open_round"]
-    list_filter = [StatusFilter, OverdueFilter, *ServiceAdmin.list_filter]
+    list_filter = [StatusFilter, OverdueFilter, ImportFilter, *ServiceAdmin.list_filter]
     readonly_fields = [*ServiceAdmin.readonly_fields, "status", "review_by", "all_rounds", "documents"]
     fieldsets = [
         (DECISIONS, {"fields": [("status", "review_by"), "all_rounds"]}),
@@ -71,14 +75,38 @@ class AssessedServiceAdmin(ServiceAdmin):
         (DOCUMENTS, {"fields": ["documents"]}),
     ]
     sections = [DECISIONS, *ServiceAdmin.sections[:-4], DOCUMENTS, *ServiceAdmin.sections[-4:]]
+    places = {
+        **dict.fromkeys((PAGE, "status", "audiences", "conditions", "legal_basis"), DECISIONS),
+        **dict.fromkeys(("name", "vendor", "description", "introduction"), ServiceAdmin.WHAT),
+        **dict.fromkeys(("data_categories", "feide_attributes", "retention"), DataUseInline),
+        **dict.fromkeys(("storage", "transfer"), StorageInline),
+        **dict.fromkeys(("dpa", "policy_urls"), DOCUMENTS),
+        **dict.fromkeys(("age", "store_link"), ServiceAdmin.VENDOR),
+        "subprocessors": SubprocessorInline,
+        "login": LoginInline,
+        "price": ServiceAdmin.PRICE,
+        "accessibility": ServiceAdmin.ACCESSIBILITY,
+        "alternatives": ServiceAdmin.PLACE,
+    }
 
     def get_queryset(self, request):
         opened = Assessment.objects.open().filter(service=OuterRef("pk"))
         return with_status(super().get_queryset(request)).annotate(open_id=Subquery(opened.values("pk")[:1]))
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.start_view)
-        return [path("<int:pk>/start-round/", view, name="registry_service_start_round"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/start-round/", wrap(self.start_view), name="registry_service_start_round"),
+            path(
+                "<int:pk>/looked-through/<int:page>/",
+                wrap(self.looked_through_view),
+                name="registry_service_looked_through",
+            ),
+            *super().get_urls(),
+        ]
+
+    def imported_pages(self, service):
+        return service.imported_pages.select_related("looked_through_by")
 
     @admin.display(description=_("status"), ordering="status")
     def status(self, service):
@@ -128,6 +156,33 @@ class AssessedServiceAdmin(ServiceAdmin):
             "media": self.media,
         }
         return TemplateResponse(request, "admin/start_round.html", context)
+
+    def looked_through_view(self, request, pk, page):
+        """Somebody has compared the form with the page, and with those before it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("registry.change_service"):
+            raise PermissionDenied
+        shown = get_object_or_404(ImportedPage, pk=page, service=pk)
+        waiting = ImportedPage.objects.filter(looked_through_at__isnull=True)
+        waiting.filter(service=pk, pk__lte=shown.pk).update(
+            looked_through_at=timezone.now(), looked_through_by=request.user
+        )
+        messages.success(request, self._what_is_left(waiting))
+        return HttpResponseRedirect(self.url_of("change", pk))
+
+    def _what_is_left(self, waiting):
+        following = Service.objects.filter(imported_pages__in=waiting).order_by("sort_key").distinct()
+        if not following:
+            return _("Looked through. That was the last of them.")
+        left = ngettext("%(count)d service is left", "%(count)d services are left", len(following))
+        return format_html(
+            '{} {}: <a href="{}">{}</a>',
+            _("Looked through."),
+            left % {"count": len(following)},
+            self.url_of("change", following[0].pk),
+            following[0].name,
+        )
 
     def start(self, request, service, asked):
         try:

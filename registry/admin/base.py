@@ -33,7 +33,8 @@ class TrackedAdmin(SimpleHistoryAdmin):
     """A page on which rows are changed for a public reason, each change with its parts in the history.
 
     `parts` are the models edited on the same page (see `registry.history.changes_to`). `sections` is the order of the
-    page: headings of fieldsets and inline classes; what it does not name follows.
+    page: headings of fieldsets and inline classes; what it does not name follows. A subclass may put notes above a
+    section, by these names, into the context as `section_notes`.
     """
 
     form = TrackedForm
@@ -147,15 +148,19 @@ class TrackedAdmin(SimpleHistoryAdmin):
     # The page, in the order of what it is about
 
     def render_change_form(self, request, context, **kwargs):
-        context["sections"] = self.in_order(context["adminform"], context["inline_admin_formsets"])
+        notes = context.get("section_notes", {})
+        context["sections"] = [
+            section | {"notes": notes.get(name, ())}
+            for name, section in self.in_order(context["adminform"], context["inline_admin_formsets"])
+        ]
         return super().render_change_form(request, context, **kwargs)
 
     def in_order(self, fieldsets, inlines):
-        """Fieldsets and inlines as `sections` has them, the rest behind."""
+        """Fieldsets and inlines with what `sections` calls them, in its order, the rest behind."""
         found = {fieldset.name: {"fieldset": fieldset} for fieldset in fieldsets}
         found |= {type(inline.opts): {"inline": inline} for inline in inlines}
-        wanted = [found.pop(name) for name in self.sections if name in found]
-        return [*wanted, *found.values()]
+        wanted = [(name, found.pop(name)) for name in self.sections if name in found]
+        return [*wanted, *found.items()]
 
     # History
 

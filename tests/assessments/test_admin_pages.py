@@ -26,7 +26,7 @@ QUERIES = {
     "storageregion": 11,
     "adequacydecision": 10,
     "vendor": 11,
-    "service": 19,
+    "service": 20,
     "policy": 13,
     "policyversion": 13,
     "collectionpoint": 10,

@@ -14,7 +14,7 @@ from public.register.appending import append
 from registry.changes import change
 from tests.admin_pages import MODELS
 from tests.assessments.test_admin_pages import FACTORIES
-from tests.factories import RulingFactory, SchoolOwnerFactory, ServiceFactory, UserFactory
+from tests.factories import ImportedPageFactory, RulingFactory, SchoolOwnerFactory, ServiceFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -46,6 +46,7 @@ ONE_PAGE = {
     "registry_schoolowner_add": NOBODY,
     "assessments_assessment_add": NOBODY,
     "registry_service_start_round": ((LOGIN, 200, 403, 403, 200),) * 2,
+    "registry_service_looked_through": ((LOGIN, 405, 405, 405, 405), (LOGIN, 302, 403, 403, 302)),
     # The round is submitted, so that submitting is refused in words and publishing is refused to who wrote in it.
     "assessments_assessment_submit": ((LOGIN, 405, 405, 405, 405), (LOGIN, 302, 403, 403, 302)),
     "assessments_assessment_discard": ((LOGIN, 405, 405, 405, 405), (LOGIN, 302, 403, 403, 302)),
@@ -112,6 +113,8 @@ def url_of(name, rows):
         return reverse(f"admin:{name}")
     row = rows[name.split("_")[1]]
     arguments = [] if name.endswith(("_changelist", "_add")) else [row.pk]
+    if name.endswith("looked_through"):
+        arguments.append(ImportedPageFactory(service=row).pk)
     if name.endswith("simple_history"):
         arguments.append(row.history.first().pk)
     return reverse(f"admin:{name}", args=arguments)
