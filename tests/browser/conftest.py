@@ -6,6 +6,8 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.conftest import member_of
+
 # Playwright keeps an event loop running in the thread of the test, where Django would refuse to use the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -71,3 +73,42 @@ def axe():
         ]
 
     return findings
+
+
+PASSWORD = "riktig hest batteri stift"
+
+
+@pytest.fixture
+def staff(browser, site):
+    """Opens the administration as somebody, in a browser of their own, and sees that the policy holds there too."""
+    contexts = []
+    for role in ("editor", "approver"):
+        user = member_of(role)
+        user.set_password(PASSWORD)
+        user.save()
+
+    def opened(role):
+        context = browser.new_context(locale="nb-NO", viewport={"width": 1280, "height": 900})
+        context.add_init_script(WATCH_POLICY)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{site}/admin/")
+        page.locator("#id_username").fill(role)
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("input[type=submit]").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield opened
+    violations = [page.evaluate("window.violations") for context in contexts for page in context.pages]
+    for context in contexts:
+        context.close()
+    assert not any(violations)
+
+
+def save(page, reason):
+    """Save the form of an administration page for a reason."""
+    page.locator("#id_reason").fill(reason)
+    page.locator("input[name=_save]").click()
+    page.wait_for_load_state()
+    assert page.locator(".errornote, .errorlist").count() == 0, page.locator(".errornote, .errorlist").all_inner_texts()

@@ -3,8 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from tests.browser.conftest import WATCH_POLICY
-from tests.conftest import member_of
+from tests.browser.conftest import save
 
 pytestmark = [
     pytest.mark.browser,
@@ -12,53 +11,17 @@ pytestmark = [
     pytest.mark.usefixtures("register"),
 ]
 
-PASSWORD = "riktig hest batteri stift"
-
 
 @pytest.fixture
 def site(live_server):
     call_command("load_reference", verbosity=0)
     call_command("load_demonstration", verbosity=0)
-    for role in ("editor", "approver"):
-        user = member_of(role)
-        user.set_password(PASSWORD)
-        user.save()
     return live_server.url
-
-
-@pytest.fixture
-def staff(browser, site):
-    """Opens the administration as somebody, in a browser of their own, and sees that the policy holds there too."""
-    contexts = []
-
-    def opened(role):
-        context = browser.new_context(locale="nb-NO", viewport={"width": 1280, "height": 900})
-        context.add_init_script(WATCH_POLICY)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{site}/admin/")
-        page.locator("#id_username").fill(role)
-        page.locator("#id_password").fill(PASSWORD)
-        page.locator("input[type=submit]").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    yield opened
-    for context in contexts:
-        assert [page.evaluate("window.violations") for page in context.pages] == [[] for _page in context.pages]
-        context.close()
 
 
 def open_service(page, site, name):
     page.goto(f"{site}/admin/registry/service/?q={name}")
     page.get_by_role("link", name=name, exact=True).click()
-
-
-def save(page, reason):
-    page.locator("#id_reason").fill(reason)
-    page.locator("input[name=_save]").click()
-    page.wait_for_load_state()
-    assert page.locator(".errornote, .errorlist").count() == 0, page.locator(".errornote, .errorlist").all_inner_texts()
 
 
 def test_a_changed_fact_is_seen_by_staff_with_its_author_and_by_everyone_with_its_reason(staff, site, page):
