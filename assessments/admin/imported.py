@@ -1,6 +1,6 @@
 """The page that a service was carried over from, beside the form: what was read from where, and what to look at."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from assessments.models import ImportedPage
+from assessments.models import Assessment, ImportedPage
+from registry.models import Service
 
+CHANGE_SERVICE, CHANGE_ROUND = "registry.change_service", "assessments.change_assessment"
 UNPLACED = "unplaced"
 PAGE = "page"  # what is uncertain about the page as a whole
 # What the reader calls the parts of a page, in the words of the forms.
@@ -127,22 +129,33 @@ def _kind(fields, uncertain):
     return "by_hand" if set(fields) & set(BY_HAND) else "read"
 
 
+def _is_ready(service):
+    """The service is a draft, and so is its round: both can go on at once."""
+    is_draft = service.visibility == Service.Visibility.DRAFT
+    return is_draft and service.assessments.filter(state=Assessment.State.DRAFT).exists()
+
+
 class BesidePage:
     """An admin page with the imported page beside its form. `places` says which section of it a field belongs to."""
 
     places: dict[str, object] = {}
 
-    def imported_pages(self, row) -> Iterable[ImportedPage]:
-        """The pages that the row was made from, the newest first."""
+    def service_of(self, row) -> Service:
+        """The service that the row is, or is about."""
         raise NotImplementedError
 
     def render_change_form(self, request, context, **kwargs):
         row = context["original"]
-        views = [PageView(page) for page in self.imported_pages(row)] if row else []
-        context["imported"] = views[:1]
-        context["earlier"] = views[1:]
-        context["may_look_through"] = request.user.has_perm("registry.change_service")
-        context["section_notes"] = self.notes_by_section(views[:1])
+        service = self.service_of(row) if row else None
+        views = [PageView(page) for page in service.imported_pages.select_related("looked_through_by")] if row else []
+        may_look = request.user.has_perm(CHANGE_SERVICE)
+        context |= {
+            "imported": views[:1],
+            "earlier": views[1:],
+            "may_look_through": may_look,
+            "may_submit": bool(views) and may_look and request.user.has_perm(CHANGE_ROUND) and _is_ready(service),
+            "section_notes": self.notes_by_section(views[:1]),
+        }
         return super().render_change_form(request, context, **kwargs)
 
     def notes_by_section(self, views) -> dict[object, list[Note]]:

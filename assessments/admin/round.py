@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import rounds
 from assessments.admin import signing
-from assessments.admin.imported import PAGE, BesidePage
+from assessments.admin.imported import CHANGE_ROUND, PAGE, BesidePage
 from assessments.decision import changed_since
 from assessments.models import Assessment, Condition, Consideration, OwnerBasis, Ruling
 from registry.admin import StackedPartInline, TrackedAdmin
@@ -21,7 +21,7 @@ from registry.history import version_of
 from registry.models import Edition, Service
 
 SOURCE = ("said_by", "source", "stated_on")
-CHANGE, PUBLISH = "assessments.change_assessment", "assessments.publish_assessment"
+PUBLISH = "assessments.publish_assessment"
 
 # What stops a button: the rules, or somebody else who pressed one at the same moment.
 REFUSALS = (ValidationError, IntegrityError, OperationalError, ObjectDoesNotExist)
@@ -130,8 +130,8 @@ class AssessmentAdmin(BesidePage, TrackedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("service")
 
-    def imported_pages(self, row):
-        return row.service.imported_pages.select_related("looked_through_by")
+    def service_of(self, row):
+        return row.service
 
     def has_add_permission(self, request):
         return False  # a round starts from its service, as a copy of the last one
@@ -168,13 +168,13 @@ class AssessmentAdmin(BesidePage, TrackedAdmin):
         row = context["original"]
         state = row.state if row else None
         context |= {
-            "may_write": state == Assessment.State.DRAFT and request.user.has_perm(CHANGE),
+            "may_write": state == Assessment.State.DRAFT and request.user.has_perm(CHANGE_ROUND),
             "may_decide": state == Assessment.State.SUBMITTED and request.user.has_perm(PUBLISH),
         }
         return super().render_change_form(request, context, **kwargs)
 
     def submit_view(self, request, pk):
-        return self.step(request, pk, CHANGE, _("Submitted for approval."), rounds.submit)
+        return self.step(request, pk, CHANGE_ROUND, _("Submitted for approval."), rounds.submit)
 
     def return_view(self, request, pk):
         comment = words(request, "comment")
@@ -182,7 +182,7 @@ class AssessmentAdmin(BesidePage, TrackedAdmin):
 
     def discard_view(self, request, pk):
         reason = words(request, "why")
-        return self.step(request, pk, CHANGE, _("The draft was discarded."), rounds.discard, reason=reason)
+        return self.step(request, pk, CHANGE_ROUND, _("The draft was discarded."), rounds.discard, reason=reason)
 
     def publish_view(self, request, pk):
         if request.method == "POST":

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -15,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assessments import rounds
-from assessments.admin.imported import PAGE, BesidePage, ImportFilter
+from assessments.admin.imported import CHANGE_ROUND, CHANGE_SERVICE, PAGE, BesidePage, ImportFilter
 from assessments.admin.round import REFUSALS, tell
 from assessments.models import Assessment, ImportedPage
 from assessments.status import Status, with_status
 from registry.admin import ServiceAdmin
 from registry.admin.service import DataUseInline, LoginInline, StorageInline, SubprocessorInline
+from registry.changes import ChangeKind, change
 from registry.models import Service
 
 admin.site.unregister(Service)
@@ -105,8 +107,8 @@ class AssessedServiceAdmin(BesidePage, ServiceAdmin):
             *super().get_urls(),
         ]
 
-    def imported_pages(self, service):
-        return service.imported_pages.select_related("looked_through_by")
+    def service_of(self, service):
+        return service
 
     @admin.display(description=_("status"), ordering="status")
     def status(self, service):
@@ -158,18 +160,34 @@ class AssessedServiceAdmin(BesidePage, ServiceAdmin):
         return TemplateResponse(request, "admin/start_round.html", context)
 
     def looked_through_view(self, request, pk, page):
-        """Somebody has compared the form with the page, and with those before it."""
+        """Somebody has compared the form with the page, and with those before it; perhaps that is all it took."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm("registry.change_service"):
-            raise PermissionDenied
+        service = get_object_or_404(Service, pk=pk)
         shown = get_object_or_404(ImportedPage, pk=page, service=pk)
+        submits = "submit" in request.POST
+        if not request.user.has_perms([CHANGE_SERVICE, *([CHANGE_ROUND] if submits else [])]):
+            raise PermissionDenied
         waiting = ImportedPage.objects.filter(looked_through_at__isnull=True)
-        waiting.filter(service=pk, pk__lte=shown.pk).update(
-            looked_through_at=timezone.now(), looked_through_by=request.user
-        )
-        messages.success(request, self._what_is_left(waiting))
+        try:
+            with transaction.atomic():
+                self.lock(service)
+                waiting.filter(service=pk, pk__lte=shown.pk).update(
+                    looked_through_at=timezone.now(), looked_through_by=request.user
+                )
+                if submits:
+                    self._list_and_submit(service, request.user)
+        except REFUSALS as refusal:
+            tell(request, refusal)
+        else:
+            messages.success(request, self._what_is_left(waiting))
         return HttpResponseRedirect(self.url_of("change", pk))
+
+    def _list_and_submit(self, service, user):
+        with change(_("Looked through against the page it was carried over from."), ChangeKind.LISTED, user):
+            service.visibility = Service.Visibility.LISTED
+            service.save()
+            rounds.submit(service.assessments.open().get(), actor=user)
 
     def _what_is_left(self, waiting):
         following = Service.objects.filter(imported_pages__in=waiting).order_by("sort_key").distinct()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.models import ImportedPage
 from tests.admin_pages import address, messages
-from tests.factories import AssessmentFactory, ImportedPageFactory, ServiceFactory
+from tests.factories import AssessmentFactory, ImportedPageFactory, RulingFactory, ServiceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -39,9 +39,9 @@ def form(client, row):
     return client.get(address(row, "change")).content.decode()
 
 
-def looked_through(client, page, follow=True):
+def looked_through(client, page, follow=True, **data):
     url = address(page.service, "looked_through", page.pk)
-    return client.post(url, follow=follow)
+    return client.post(url, data, follow=follow)
 
 
 def test_the_form_shows_every_line_of_the_page_with_what_it_was_read_as(editor_client, service):
@@ -139,6 +139,34 @@ def test_earlier_versions_stand_behind_the_newest(editor_client, service):
     text = form(editor_client, service)
 
     assert text.index("Usikkert") < text.index("<details>") < text.index("An old text")
+
+
+def test_what_needs_no_more_goes_on_the_list_and_to_approval_at_once(editor_client, editor, service):
+    page = imported(service)
+    row = RulingFactory(assessment=AssessmentFactory(service=service, draft=True)).assessment
+    looked_through(editor_client, page, submit="")
+    service.refresh_from_db()
+    row.refresh_from_db()
+
+    assert (service.visibility, row.state, row.submitted_by) == ("listed", "submitted", editor)
+    assert "Looked through" in service.history.first().history_change_reason
+    assert "list it and submit" not in form(editor_client, service)
+
+
+def test_what_is_not_ready_for_approval_stays_as_it_was_and_it_is_said_why(editor_client, service):
+    page = imported(service)
+    AssessmentFactory(service=service, draft=True, outcome="")
+    response = looked_through(editor_client, page, submit="")
+    service.refresh_from_db()
+    page.refresh_from_db()
+
+    assert "Choose an outcome." in messages(response)
+    assert (service.visibility, page.looked_through_at) == ("draft", None)
+
+
+def test_two_who_press_the_button_at_once_are_told(editor_client, service):
+    page = imported(service)
+    assert "at the same moment" in messages(looked_through(editor_client, page, submit=""))[0]
 
 
 @pytest.mark.parametrize("client_name", ["approver_client", "auditor_client"])

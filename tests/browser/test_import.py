@@ -51,12 +51,11 @@ def test_from_saved_pages_to_what_everyone_reads(staff, site, page):
     assert "1 tjeneste gjenstår" in editor.locator(".messagelist").inner_text()
     editor.locator(".messagelist a").click()
     assert editor.locator("#id_name").input_value() == "Solen"
-    look_through(editor, site, "Solen")
+    editor.get_by_role("button", name="sett på lista og send avgjørelsen til godkjenning").click()
+    editor.locator(".messagelist", has_text="Det var den siste").wait_for()
 
-    editor.locator(".field-all_rounds a").click()
-    round_page = editor.url
-    editor.get_by_role("button", name="Send til godkjenning").click()
-    approver.goto(round_page)
+    approver.goto(f"{site}/admin/assessments/assessment/?state__exact=submitted")
+    approver.get_by_role("link", name="Solen").click()
     approver.get_by_role("link", name="Se gjennom og publiser").click()
     approver.get_by_role("button", name="Godkjenn og publiser").click()
     approver.wait_for_load_state()
