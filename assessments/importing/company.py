@@ -92,7 +92,7 @@ def begins_small(text: str) -> bool:
     words = text.split()
     if words[0] in vocabulary.load("parties")["small"] or re.match(r"(?:[a-z]{1,2}|\d+)[A-ZÆØÅ]", text):
         return True
-    return len(words) <= 4 and ends_as_company(text) and (len(words) == 2 or not words[1][0].islower())
+    return 1 < len(words) <= 4 and ends_as_company(text) and (len(words) == 2 or not words[1][0].islower())
 
 
 @cache

@@ -65,7 +65,9 @@ def _claim(text):
             rest = text[len(answer) :]
             if claim == "established":
                 return "scc" if _is_only_scc(rest) else claim
-            return _unless_clauses(claim, text, _says("scc", rest))
+            # "Nei, det er ikke behov for det": no agreement, since none is needed.
+            why = next((said for said, pattern in _rules() if pattern.search(rest)), "")
+            return why if why == "not_needed" else _unless_clauses(claim, text, _says("scc", rest))
     scc = _says("scc", text)
     for claim, pattern in _rules():
         if pattern.search(text):

@@ -290,7 +290,7 @@ def _can_be_name(name, is_first=False):
         or not re.search(r"[^\W\d_]{2}", name)
     ):
         return False
-    starts = [word for word in words if word[0].isupper() or word[0].isdigit()]
+    starts = [word for word in words if word[0].isupper() or word[0].isdigit() or company.begins_small(word)]
     return (
         bool(starts)
         and (words[0][0].isupper() or company.begins_small(name))

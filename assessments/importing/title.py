@@ -160,7 +160,8 @@ def _as_written(words, page):
     """The words of an address with the letters and capitals that the page's own text gives them."""
     wanted = " ".join(words)
     spelling = vocabulary.load("page")["spelling"]
-    pattern = re.compile(r"\W+".join(map(re.escape, words))) if words else None
+    # Signs are lost in addresses: "MakeCode for micro:bit" is makecode-for-microbit there.
+    pattern = re.compile(r"\W+".join(r"[:.'!&+]?".join(map(re.escape, word)) for word in words)) if words else None
     for block in page:
         plainly = block.text.lower().translate(_TWINS)
         found = pattern.search(plainly) if pattern and len(plainly) == len(block.text) else None

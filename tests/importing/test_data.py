@@ -68,6 +68,18 @@ FEIDE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ("Innhold man lager i tjenesten", "user_content"),
+        ("Hvordan appen brukes", "usage"),
+        ("Hvilke videoer eleven har sett", "video_views"),
+    ],
+)
+def test_data_is_told_by_what_is_done(item, code):
+    assert read(data=f" • {item}").data_categories == (code,)
+
+
 @pytest.mark.parametrize(("text", "codes"), DATA)
 def test_words_for_data_are_read_as_categories(text, codes):
     assert sorted(read(data=text).data_categories) == sorted(codes)

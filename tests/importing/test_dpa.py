@@ -65,6 +65,10 @@ def test_the_section_on_agreements_makes_one_claim(claim, text):
     assert read(dpa=text).dpa == claim
 
 
+def test_no_agreement_since_none_is_needed_is_not_a_missing_one():
+    assert read(dpa="Nei, det er ikke behov for dette.").dpa == "not_needed"
+
+
 def test_a_claim_without_its_heading_is_found_and_marked():
     result = read(status="Tjenesten er ikke godkjent. Det er ikke inngått databehandleravtale.")
 

@@ -35,6 +35,8 @@ VENDORS = [
     ("Bue, Inc. (https://bue.example)", ["Bue, Inc."]),
     ("Produsenten er Bue Sp. z o.o., Polen", ["Bue Sp. z o.o."]),
     ("Utgiver: Bue forlag", ["Bue forlag"]),
+    ("iBuen, Norge", ["iBuen"]),
+    ("Bue Elleve LLC.", ["Bue Elleve LLC"]),
     ("Firmaet bak tjenesten er Bue OÜ", ["Bue OÜ"]),
     ("Tjenesten eies og driftes av Bue AS.", ["Bue AS"]),
     ("Tenesta er utvikla av Bue AS i lag med Høgskulen i Sandvik.", ["Bue AS", "Høgskulen i Sandvik"]),

@@ -21,6 +21,12 @@ def test_a_title_is_the_name_without_its_marker(title, name):
     assert read(name=title, vendor="Bue AS").name == name
 
 
+def test_signs_that_an_address_has_lost_are_taken_from_the_page():
+    text = f"{ADDRESS}/kodelek-for-microbrett/\n\nKodeLek for micro:brett er en nettside.\n\nLeverandør:\n\nBue AS"
+
+    assert read(text).name == "KodeLek for micro:brett"
+
+
 @pytest.mark.parametrize(
     ("slug", "name"),
     [
