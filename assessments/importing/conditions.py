@@ -3,6 +3,8 @@
 A paragraph that only leads in to the list, or says who is responsible for it, is none.
 """
 
+import re
+
 from django.utils.translation import gettext as _
 
 from assessments.importing import vocabulary
@@ -11,22 +13,33 @@ from assessments.importing.page import Block, with_children
 from assessments.importing.result import Reading
 from assessments.importing.words import is_cut, sentences
 
+_FEW = 4  # words of a heading that is not known
+_FINAL = (".", "!", "?", ";", ",", "…")
+
 
 def read(blocks: list[Block], has_audiences: bool = True, is_last: bool = False) -> Reading:
     """The conditions in their order. What says that there are none, or that more may come, is not one."""
     filled = with_children([block for block in blocks if block.text])
+    if not filled:
+        return Reading((), (), _("The section is empty."))
+    said = [
+        (block, below, filled[position + 1 :])
+        for position, (block, below) in enumerate(filled)
+        if not _sets_nothing(block) and not _leads_in(block, filled[position + 1 :])
+    ]
     texts = [
         _text(block, below)
-        for position, (block, below) in enumerate(filled)
-        if not _sets_nothing(block)
-        and not _is_label(block)
-        and not _leads_in(block, filled[position + 1 :])
-        and (has_audiences or below or not is_role(block))
+        for block, below, _following in said
+        if not _is_label(block) and (has_audiences or below or not is_role(block))
     ]
-    doubt = _("The last one may be cut off.") if texts and is_last and is_cut(texts[-1]) else ""
-    if not any(block.text for block in blocks):
-        doubt = _("The section is empty.")
-    return Reading(tuple(texts), (), doubt)
+    doubts = [
+        _("“%(text)s” may be a heading of something else.") % {"text": block.text.rstrip(" :")}
+        for block, _below, following in said
+        if _may_be_heading(block, following)
+    ]
+    if texts and is_last and is_cut(texts[-1]):
+        doubts.append(_("The last one may be cut off."))
+    return Reading(tuple(texts), (), " ".join(dict.fromkeys(doubts)))
 
 
 def _text(block, below):
@@ -35,7 +48,23 @@ def _text(block, below):
 
 def _is_label(block):
     """“Lærere:” above a list says whom its items are for."""
-    return not block.level and block.text.endswith(":") and len(block.text.split()) <= 3
+    if block.level or len(block.text.split()) > 3:
+        return False
+    return block.text.endswith(":") or bool(block.heading and _tells_whom(block))
+
+
+def _tells_whom(block):
+    """“Lærere” and "For lærere"."""
+    return is_role(block.with_text(re.sub(r"(?i)^for\b", "", block.text)))
+
+
+def _may_be_heading(block, following):
+    """A few words above other text, or a heading by its markup, may begin something that is no condition."""
+    if block.level or not following or (_is_label(block) and _tells_whom(block)):
+        return False
+    is_list_next = following[0][0].level > 0
+    is_open = not (block.text.endswith(":") and is_list_next) and not block.text.endswith(_FINAL)
+    return is_open and bool(block.heading or len(block.text.split()) <= _FEW)
 
 
 def _leads_in(block, following):

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+# Marks that turn the direction of what follows, and so make a text look other than it is.
+_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Letters that steer a terminal, and that old charsets leave behind; the one at 0x85 ends a line.
+_STEERING = "".join(chr(code) for code in range(0x80, 0xA0) if code != 0x85)
 # Letters that are not seen, and spaces of other kinds.
-INVISIBLE = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u00ad": "", "\u200b": "", "\ufeff": "", "\u2060": ""}
-)
+INVISIBLE = str.maketrans("\u00a0\u202f\u2007", "   ", "\u00ad\u200b\ufeff\u2060" + _DIRECTIONS + _STEERING)
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Link:
 class RawLine:
     """A line of a file. `framed` lines stand outside the article (menus, footers), `title` is the main heading.
 
+    `heading` is the level that its markup gives a heading, from 1 to 6, and 0 for any other line.
+
     A line of nothing but invisible letters has an empty text, and `is_blank` is False all the same.
     """
 
@@ -29,6 +33,7 @@ class RawLine:
     framed: bool = False
     title: bool = False
     is_blank: bool = False
+    heading: int = 0
 
 
 @dataclass(frozen=True)

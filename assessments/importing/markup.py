@@ -17,8 +17,11 @@ BLOCKS = {
     *("tfoot", "th", "thead", "tr", "ul"),
 }
 UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "title", "iframe", "object", "select", "textarea"}
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 FRAME = {"nav", "footer", "aside"}
 FRAME_ROLES = {"navigation", "contentinfo", "banner", "search", "complementary"}
+# Letters that no file may have, but that an entity may write (`&#27;`).
+_CONTROLS = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), 0x7F])
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
 
@@ -30,6 +33,7 @@ class _Block:
     item: bool = False
     framed: bool = False
     title: bool = False
+    heading: Tag | None = None
     text: str = ""
     links: list[Link] = field(default_factory=list)
 
@@ -38,23 +42,26 @@ def parsed(text: str) -> Source:
     """The lines of a saved page, numbered in reading order, with an empty one between blocks. Raises NotMarkup."""
     with warnings.catch_warnings(category=XMLParsedAsHTMLWarning, action="ignore"):
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(text.translate(INVISIBLE), "html.parser")
+        soup = BeautifulSoup(text, "html.parser")
     article = soup.find("main") or soup.find(attrs={"role": "main"}) or soup.find("article")
     blocks = [_Block()]
     for node, place in _walk(soup, article):
         _take(node, place, blocks)
-    return Source("", tuple(_lines(blocks)), _address(soup))
+    return Source("", tuple(_lines(blocks)), _clean(_address(soup)))
 
 
 def _walk(root, article) -> Iterator[tuple]:
-    """Nodes in reading order, each with (depth of list, framed); a block element comes before and after its content.
+    """Nodes in reading order, each with (depth of list, framed, heading around it, element).
+
+    A block element comes before and after its content, the second time without the node.
 
     A stack of our own, because pages nest deeper than Python calls may.
     """
-    stack: list = [(root, 0, article is not None, False)]
+    stack: list = [(root, 0, article is not None, None, False)]
     while stack:
-        node, depth, framed, leaving = stack.pop()
-        yield (None if leaving else node), (depth, framed, node)
+        node, depth, framed, heading, leaving = stack.pop()
+        around, heading = heading, node if not leaving and node.name in HEADINGS else heading
+        yield (None if leaving else node), (depth, framed, heading, node)
         if leaving or not isinstance(node, Tag) or node.name in UNSEEN or _is_hidden(node):
             continue
         if node is article:
@@ -63,8 +70,8 @@ def _walk(root, article) -> Iterator[tuple]:
             framed = True
         deeper = depth + (node.name in ("ul", "ol"))
         if node.name in BLOCKS:
-            stack.append((node, depth, framed, True))
-        stack.extend((child, deeper, framed, False) for child in reversed(list(node.children)))
+            stack.append((node, depth, framed, around, True))
+        stack.extend((child, deeper, framed, heading, False) for child in reversed(list(node.children)))
 
 
 def _is_hidden(node):
@@ -72,29 +79,36 @@ def _is_hidden(node):
 
 
 def _take(node, place, blocks):
-    depth, framed, element = place
+    depth, framed, heading, element = place
     block = blocks[-1]
     if isinstance(node, NavigableString):
         if not isinstance(node, Comment | PreformattedString):
-            block.text += str(node) if element.parent.name == "pre" else re.sub(r"\s+", " ", str(node))
+            text = _clean(str(node))
+            block.text += text if element.parent.name == "pre" else re.sub(r"\s+", " ", text)
     elif isinstance(element, Tag) and element.name in BLOCKS:
         title = node is not None and element.name == "h1"
-        blocks.append(_Block(depth, node is not None and element.name == "li", framed, title))
+        blocks.append(_Block(depth, node is not None and element.name == "li", framed, title, heading))
     elif element.name == "br":
         blocks[-1].text += "\n"
     elif element.name == "a" and node is not None:
         _link(element, block)
 
 
+def _clean(text):
+    """The text without letters that are not seen, also those that entities write."""
+    return text.translate(INVISIBLE).translate(_CONTROLS)
+
+
 def _link(element, block):
-    address = str(element.get("href") or "").strip()
+    address = _clean(str(element.get("href") or "")).strip()
     if re.match(r"(?i)https?://", address):
-        block.links.append(Link(" ".join(element.get_text(" ").split()), address))
+        block.links.append(Link(" ".join(_clean(element.get_text(" ")).split()), address))
 
 
 def _lines(blocks):
     lines: list[RawLine] = []
     owed = False  # an item whose bullet has not been written yet
+    written: Tag | None = None  # the heading whose first line has been written; those that follow are text
     for block in blocks:
         owed = owed or block.item
         parts = [part for part in (" ".join(part.split()) for part in block.text.split("\n")) if part]
@@ -104,7 +118,9 @@ def _lines(blocks):
             mark = "• " if owed and block.depth and position == 0 else ""
             links = tuple(link for link in block.links if _holds(part, link, position))
             text = "  " * block.depth + mark + part
-            lines.append(RawLine(len(lines) + 1, text, links, block.framed, block.title))
+            level = HEADINGS[block.heading.name] if block.heading is not None and block.heading is not written else 0
+            written = block.heading
+            lines.append(RawLine(len(lines) + 1, text, links, block.framed, block.title, heading=level))
         owed = owed and not parts
     return lines
 

@@ -16,13 +16,17 @@ _INDENTED = re.compile(r"^\s{2,}\S")
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph (level 0) or an item of a list (level 1 and down), wrapped lines joined."""
+    """A paragraph (level 0) or an item of a list (level 1 and down), wrapped lines joined.
+
+    `heading` is the level of an element h1 to h6, and 0 for what is none.
+    """
 
     numbers: tuple[int, ...]
     text: str
     level: int = 0
     links: tuple[Link, ...] = ()
     title: bool = False
+    heading: int = 0
 
     @property
     def number(self) -> int:
@@ -51,18 +55,20 @@ def blocks(lines: Iterable[RawLine]) -> list[Block]:
             made[-1] = _joined(made[-1], line)
         elif bullet is None:
             levels.reset()
-            made.append(Block((line.number,), line.text.strip(), 0, line.links, line.title))
+            made.append(Block((line.number,), line.text.strip(), 0, line.links, line.title, line.heading))
         else:
             level = levels.of(len(bullet[1].expandtabs(4)), bullet[2] or bullet[3])
-            made.append(Block((line.number,), bullet[4].strip(), level, line.links))
+            made.append(Block((line.number,), bullet[4].strip(), level, line.links, heading=line.heading))
         gap = False
     return made
 
 
 def _goes_on(line, block):
-    """A wrapped line goes on in small letters, or indented under an item."""
+    """A wrapped line goes on in small letters, or indented under an item. A heading goes on nothing."""
     text = line.text.strip()
-    if block.level and _INDENTED.match(line.text):
+    if line.heading:
+        return False
+    if block.level and not block.heading and _INDENTED.match(line.text):
         return True
     if block.title or _ADDRESS.match(block.text) or _ADDRESS.match(text):
         return False

@@ -1,8 +1,7 @@
 """A page, from lines to `Result`. Each field has its own module; here they are put together and accounted for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,7 @@ from assessments.importing.lines import Source
 from assessments.importing.page import Block, blocks
 from assessments.importing.result import Reading, Result
 from assessments.importing.sections import OTHER, Section
-from assessments.importing.source import SourceError, files, load
+from assessments.importing.source import SourceError
 
 
 @dataclass
@@ -70,15 +69,6 @@ def read_assessment(source: Source) -> Result:
     if not sections.is_assessment(page.sections) and not title.lies_among_assessments(page.top):
         raise SourceError(f"{source.file}: has none of the headings of an assessment; it is a page of another kind.")
     return _result(page, source)
-
-
-def read_all(paths: list[Path]) -> Iterator[Result | SourceError]:
-    """What each file says, or why it cannot be read; one bad file does not stop the others."""
-    for path in files(paths):
-        try:
-            yield read_assessment(load(path))
-        except SourceError as error:
-            yield error
 
 
 def _result(page, source):

@@ -45,20 +45,31 @@ def split(found: list[Block], name: str = "") -> list[Section]:
     """The sections of a page, whose service has a name. The first holds what stands before any heading."""
     sections = [Section("introduction")]
     named = _named(name)
+    level = 0  # of the heading that opened the section; one without a level stands as high as the one before it
     for position, block in enumerate(found):
         if named and not block.title and bare(block.text) in named:
             sections.append(Section(named[bare(block.text)], block, is_named=True))
+            level = block.heading or level
             continue
         heading = heading_of(block, is_last=position == len(found) - 1)
         if heading and heading.is_cut and heading.field == sections[-1].field:
             heading = None  # "Gratis" under the heading that begins with it
+        if heading is None and level >= block.heading and _is_foreign(block):
+            heading = Heading(OTHER)
         if heading is None:
             sections[-1].blocks.append(block)
             continue
+        level = block.heading or level
         sections.append(Section(heading.field, block, is_cut=heading.is_cut))
         if heading.rest:
             sections[-1].blocks.append(block.with_text(heading.rest))
     return sections
+
+
+def _is_foreign(block):
+    """Marked up as a heading, and neither a sentence nor a mere sign."""
+    is_sentence = block.text.endswith(".") and len(block.text.split()) > 3
+    return bool(block.heading and bare(block.text)) and not is_sentence and len(block.text) <= _LONGEST
 
 
 def is_assessment(sections: list[Section]) -> bool:
@@ -81,17 +92,18 @@ def heading_of(block: Block, is_last: bool = False) -> Heading | None:
     """The heading that a block is, or None for ordinary text. The last block of a page may be cut off."""
     if len(block.text) > _LONGEST or not block.text:
         return None
-    if block.level and not block.text.endswith((":", "?")) and len(block.text.split()) < 3:
+    is_item = block.level > 0 and not block.heading
+    if is_item and not block.text.endswith((":", "?")) and len(block.text.split()) < 3:
         return None  # "pris" in a list is an item of it
     # An item, or a sentence with its full stop, is a heading only in so many words.
-    exactly = block.level > 0 or block.text.endswith((".", ",", ";"))
-    answered = None if block.level or bare(block.text) in _variants() else _with_answer(block.text)
+    exactly = is_item or block.text.endswith((".", ",", ";"))
+    answered = None if is_item or bare(block.text) in _variants() else _with_answer(block.text)
     if answered:
         return answered
     whole = _field_of(bare(block.text), exact_only=exactly)
     if whole:
         return Heading(whole)
-    if block.level:
+    if is_item:
         return None
     return _with_more(block.text) or (_cut_off(block.text) if is_last else None)
 
@@ -123,7 +135,7 @@ def _index():
 def _field_of(words, exact_only=False):
     if words in _variants():
         return _variants()[words]
-    if exact_only or len(words) < 5:
+    if exact_only or len(words) < 5 or vocabulary.matcher("questions", OTHER).search(words):
         return None
     best = max(
         ((alike(words, variant), variant) for variant in _candidates(words) if _begin_alike(words, variant)),

@@ -14,7 +14,7 @@ _CLAUSES = re.compile(r";|,\s+(?=kun |bare |berre )|,\s+men\s|\smen\s|,\s+mens\s
 
 def read(blocks: list[Block], is_last: bool = False) -> Reading:
     """The places named in the section on storage, in its order; () where it says that nothing is stored."""
-    clauses = [clause for block in blocks for sentence in sentences(block.text) for clause in _CLAUSES.split(sentence)]
+    clauses = [clause for block in blocks for clause in _clauses(block.text)]
     codes: list[str] = []
     doubts: list[str] = []
     for clause in clauses:
@@ -32,25 +32,30 @@ def read(blocks: list[Block], is_last: bool = False) -> Reading:
     return Reading(("UNSTATED",), (), _("The section names no place that could be read."))
 
 
+def says_outside(text: str) -> bool:
+    """Data is stored outside the EEA, or also there, and the text does not say in which country."""
+    return any(
+        not _says("only_inside", clause) and _is_beyond(clause, _meant(clause, []))
+        for line in text.splitlines()
+        for clause in _clauses(line)
+    )
+
+
+def _clauses(text):
+    return [clause for sentence in sentences(text) for clause in _CLAUSES.split(sentence)]
+
+
 def _read_clause(clause, codes, doubts):
-    found = places.find(clause)
     if _says("only_inside", clause):
-        inside = [place.code for place in found if place.code not in ("EEA", "EUROPE")]
-        codes += inside
+        found = [place for place in places.find(clause) if not _denies(clause, place.start)]
+        codes += [place.code for place in found if place.code not in ("EEA", "EUROPE")]
         if not codes:
             codes.append("EEA")
             doubts.append(_("Read from a sentence that denies storage outside the EEA."))
         return
-    if found and _says("seat", clause) and not _says("kept", clause):
-        doubts.append(_("“%(place)s” is named as the place of the vendor.") % {"place": found[0].word})
-        found = []
-    if found and _denies(clause, found[0].start):
-        doubts.append(_("“%(place)s” is named as a place where data is not stored.") % {"place": found[0].word})
-        found = []
+    found = _meant(clause, doubts)
     inside = [place for place in found if not _is_outside(clause, place)]
-    if any(place.code == "EUROPE" for place in inside) and vocabulary.matcher("storage", "unstated").search(
-        folded(clause)
-    ):
+    if any(place.code == "EUROPE" for place in inside) and _says("unstated", clause):
         inside = [place for place in inside if place.code != "EUROPE"]  # "innenfor Europa, uten å si hvor"
     for place in inside:
         codes.append("EEA" if place.code == "EUROPE" else place.code)
@@ -61,23 +66,42 @@ def _read_clause(clause, codes, doubts):
     _read_unknown(clause, found, codes, doubts)
 
 
+def _meant(clause, doubts):
+    """The places where data may be by a clause: none where it tells the vendor's place, or denies the first."""
+    found = places.find(clause)
+    if found and _says("seat", clause) and not _says("kept", clause):
+        doubts.append(_("“%(place)s” is named as the place of the vendor.") % {"place": found[0].word})
+        return []
+    if found and _denies(clause, found[0].start):
+        doubts.append(_("“%(place)s” is named as a place where data is not stored.") % {"place": found[0].word})
+        return []
+    return found
+
+
 def _read_unknown(clause, found, codes, doubts):
     """“USA og andre steder”: what is said not to be known stands beside what is."""
-    text = folded(clause)
-    if not vocabulary.matcher("storage", "unstated").search(text):
+    if not _says("unstated", clause):
         return
-    named = {place.code for place in found if not _is_outside(clause, place)} - {"EEA", "EUROPE"}
-    beyond = _says("outside", clause)
-    beside = re.search(r"\b(?:og|eller|samt) (?:utenfor|utanfor|i andre)\b", text)
-    if (beyond or _says("cloud", clause)) and named and not beside:
-        return  # "i tredjeland (USA)": the country is told
-    if _says("cloud", clause) and (named or found or codes):
+    if _says("outside", clause):
+        if _is_beyond(clause, found):
+            codes.append("UNSTATED")
+            doubts.append(_("Outside the EEA, and not said where."))
         return
-    if "EEA" in codes and not beyond and _says("which_country", clause):
+    if _says("cloud", clause) and (found or codes):
+        return
+    if "EEA" in codes and _says("which_country", clause):
         doubts.append(_("Which countries of the EEA is not said."))
         return
     codes.append("UNSTATED")
-    doubts.append(_("Outside the EEA, and not said where.") if beyond else _("It is not said where, or not exactly."))
+    doubts.append(_("It is not said where, or not exactly."))
+
+
+def _is_beyond(clause, found):
+    """Outside the EEA and not said where; in "i tredjeland (USA)" the country is told."""
+    inside = {"EEA", "EUROPE", *vocabulary.load("places")["eea"]}
+    told = {place.code for place in found if not _is_outside(clause, place)} - inside
+    beside = re.search(r"\b(?:og|eller|samt) (?:utenfor|utanfor|i andre)\b", folded(clause))
+    return _says("outside", clause) and (not told or bool(beside))
 
 
 def _is_outside(clause, place):

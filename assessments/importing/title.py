@@ -118,19 +118,38 @@ def _unmarked(text):
 
 def _use_address(top, file, page):
     """A hint of the status, and the name where the page has no title."""
-    path = unquote(urlsplit(top.address).path)
+    path = _place_of(unquote(urlsplit(top.address).path))
     slug, status = _slug(path)
     if status:
         top.hints.append((status, "address"))
     elif any(f"/{folder}/" in path for folder in vocabulary.load("page")["folders"]["not_approved"]):
         top.hints.append(("not_approved", "address"))
     if not top.name and not slug:
-        slug, _status = _slug(re.sub(r"^\d+[-_ ]", "", Path(file).name))
-        top.doubt = _("The page has no title; this is the name of the file.")
+        slug = _take_file_name(top, Path(file))
     elif not top.name:
         top.doubt = _("The page has no title; the name is taken from its address.")
     if not top.name:
         top.name = _as_written(slug.split(), page)
+
+
+def _take_file_name(top, file):
+    """The words of the file's name, or of its folder's where any page may be called what the file is."""
+    slug, _status = _slug(_unnumbered(file.name))
+    if slug in vocabulary.load("page")["any_page"]["names"] and file.parent.name:
+        top.doubt = _("The page has no title; this is the name of its folder.")
+        return _slug(_unnumbered(file.parent.name))[0]
+    top.doubt = _("The page has no title; this is the name of the file.")
+    return slug
+
+
+def _unnumbered(name):
+    return re.sub(r"^\d+[-_ ]", "", name)
+
+
+def _place_of(path):
+    """The path of an address without a file that any page may be called."""
+    folder, _sign, last = path.rpartition("/")
+    return folder if "." in last and _slug(last)[0] in vocabulary.load("page")["any_page"]["names"] else path
 
 
 def lies_among_assessments(top: Top) -> bool:

@@ -70,7 +70,8 @@ def main(folders):
     truths = {}
     for file in [Path(__file__).parent / "truth.toml", *(Path(folder) / name for folder in folders for name in TRUTHS)]:
         truths |= tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    pages = [path for path in source.files([Path(folder) for folder in folders]) if path.name in truths]
+    paths = source.files([Path(folder) for folder in folders])
+    pages = [path for path in paths if isinstance(path, Path) and path.name in truths]
     wrong = dict.fromkeys(SINGLE, 0)
     counts = {name: [0, 0, 0] for name in LISTS}
     lines_lost = unplaced = 0

@@ -75,7 +75,7 @@ def test_a_bad_file_is_named_and_does_not_stop_the_others(folder):
 
     assert len(objects) == 2
     assert "bilde.png: is not text" in said
-    assert (failure.returncode, str(failure)) == (1, "1 of 3 files could not be taken over; see above.")
+    assert (failure.returncode, str(failure)) == (1, "1 file could not be taken over; see above.")
 
 
 @pytest.mark.django_db

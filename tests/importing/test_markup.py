@@ -18,6 +18,7 @@ def lines(html):
         ("<ul><li><p>en</p><p>to</p></li></ul>", ["  • en", "  to"]),
         ("<table><tr><th>Leverandør</th><td>Bue AS</td></tr></table>", ["Leverandør", "Bue AS"]),
         ("<p>a&nbsp;b\u00adc</p>", ["a bc"]),
+        ("<p>a&nbsp;b&shy;c&#8203;d&#x202e;e&lrm;&#27;[31m&#x9b;f</p>", ["a bcde[31m›f"]),
         ("<script>x</script><style>y</style><p>z</p><!-- w -->", ["z"]),
         ("<p hidden>x</p><p>y</p>", ["y"]),
         ("<p>en &lt; to</p>", ["en < to"]),

@@ -1,6 +1,9 @@
+import os
+
 import pytest
 
-from assessments.importing.reader import read_assessment
+from assessments.importing import lines
+from assessments.importing.reader import read, read_assessment
 from assessments.importing.source import SourceError, files, load
 from tests.importing.texts import page
 
@@ -26,12 +29,13 @@ def saved(tmp_path):
         (b" \n\n\xef\xbb\xbf\n", "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is not text"),
         (b"PK\x03\x04\x14\x00\x06\x00", "is not text"),
+        (PAGE.replace("Bue", "\x1b[31mBue").encode(), "is not text"),
         (PAGE.encode("utf-16"), "UTF-16"),
         (PAGE.encode("latin-1"), "is not UTF-8"),
         (b"Oppskrift\n\nKok opp vannet.\n\nTilsett salt.", "page of another kind"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n", "web archive"),
     ],
-    ids=["empty", "blank", "picture", "spreadsheet", "utf-16", "latin-1", "recipe", "archive"],
+    ids=["empty", "blank", "picture", "spreadsheet", "escape", "utf-16", "latin-1", "recipe", "archive"],
 )
 def test_bad_files_are_refused_by_name(saved, content, says):
     with pytest.raises(SourceError, match=rf"side\.txt: .*{says}"):
@@ -78,3 +82,105 @@ def test_a_folder_is_read_in_order_without_what_browsers_save_beside(tmp_path):
         (tmp_path / name).write_text("x", encoding="utf-8")
 
     assert [path.relative_to(tmp_path).as_posix() for path in files([tmp_path])] == ["a.html", "b.txt", "under/c.txt"]
+
+
+@pytest.fixture
+def closed(monkeypatch):
+    """Makes the system refuse to open a path, as it does even for the one who runs the tests as root."""
+    refused = set()
+
+    def refusing(real):
+        def call(path, *args, **kwargs):
+            if any(os.fspath(path).startswith(os.fspath(one)) for one in refused):
+                raise PermissionError(13, "Permission denied", os.fspath(path))
+            return real(path, *args, **kwargs)
+
+        return call
+
+    for name in ("scandir", "stat"):
+        monkeypatch.setattr(os, name, refusing(getattr(os, name)))
+    return refused
+
+
+def told(folder):
+    """The files of a folder, and what is said of those that are none, by their places in it."""
+    return [str(one).replace(f"{folder}/", "") for one in files([folder])]
+
+
+def test_what_cannot_be_opened_is_told_in_its_place(tmp_path, closed):
+    for name in ["a.txt", "laast/b.txt", "laast_files/x.css", "z.txt", "åpen/c.txt"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    closed |= {tmp_path / "laast", tmp_path / "z.txt"}
+
+    assert told(tmp_path) == [
+        "a.txt",
+        "laast: cannot be opened (Permission denied).",
+        "z.txt: cannot be opened (Permission denied).",
+        "åpen/c.txt",
+    ]
+
+
+def test_links_to_nothing_and_what_is_no_file_are_told(tmp_path):
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "borte.txt")
+    (tmp_path / "c.txt").symlink_to(tmp_path / "c.txt")
+    (tmp_path / "under").mkdir()
+    os.mkfifo(tmp_path / "under/d.txt")
+    (tmp_path / "e.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "f").symlink_to(tmp_path / "under")
+    (tmp_path / ".g").symlink_to(tmp_path / "borte.txt")
+
+    assert told(tmp_path) == [
+        "a.txt",
+        "b.txt: is a link to nothing.",
+        "c.txt: cannot be opened (Too many levels of symbolic links).",
+        "e.txt",
+        "f: is a link to a folder, which is not followed.",
+        "under/d.txt: is no file.",
+    ]
+
+
+def test_a_path_that_is_given_is_told_too(tmp_path, closed):
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "borte.txt")
+    (tmp_path / "d").mkdir()
+    (tmp_path / "e").symlink_to(tmp_path / "d")
+    (tmp_path / "d/f.txt").write_text("x", encoding="utf-8")
+    closed.add(tmp_path / "c")
+
+    found = list(files([tmp_path / name for name in ["a.txt", "b.txt", "c/c.txt", "borte.txt", "e"]]))
+
+    assert [str(one).replace(f"{tmp_path}/", "") for one in found] == [
+        "a.txt: is no file.",
+        "b.txt: is a link to nothing.",
+        "c/c.txt: cannot be opened (Permission denied).",
+        "borte.txt",
+        "e/f.txt",
+    ]
+    assert [isinstance(one, SourceError) for one in found] == [True, True, True, False, False]
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+
+    with pytest.raises(SourceError, match=r"a\.txt: is no file"):
+        load(tmp_path / "a.txt")
+
+
+def test_a_name_that_is_no_text_can_be_told(tmp_path):
+    path = os.fsencode(tmp_path) + b"/\xe5.txt"
+    os.symlink(b"borte", path)
+
+    (error,) = files([tmp_path])
+    assert str(error).encode().endswith("\ufffd.txt: is a link to nothing.".encode())
+
+
+MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+
+
+def test_marks_of_direction_are_dropped_and_their_line_is_not_lost(saved):
+    text = PAGE.replace("Bue", f"B{MARKS}ue") + f"\n\n{MARKS}"
+
+    assert [party.name for party in saved(text.encode()).vendor] == ["Bue AS"]
+    assert len(text.splitlines()) in read(lines.of_text(text)).unplaced

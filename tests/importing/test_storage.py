@@ -1,5 +1,6 @@
 import pytest
 
+from assessments.importing import storage
 from tests.importing.texts import read
 
 STORED = [
@@ -48,6 +49,8 @@ STORED = [
     ("Man vet ikke hvor dataene lagres.", ["UNSTATED"]),
     ("Lagres på leverandørens servere i Norge, innenfor EU/EØS.", ["NO", "EEA"]),
     ("Kina og Hongkong", ["CN", "HK"]),
+    ("Norge. Opplysningene overføres ikke til USA eller andre tredjeland.", ["NO"]),
+    ("Norge og i tredjeland", ["NO", "UNSTATED"]),
     ("I Norge. Opplysningene overføres ikke ut av EU/EØS.", ["NO"]),
     ("Tyskland. Ingen overføring til tredjeland.", ["DE"]),
     ("Ingen data lagres utenfor enheten.", ["DEVICE"]),
@@ -76,3 +79,44 @@ def test_an_empty_section_states_nothing_and_is_marked():
 )
 def test_what_is_concluded_from_wide_words_is_marked(text):
     assert "storage" in read(storage=text).uncertain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Data lagres i og utenfor EU/EØS.",
+        "Norge. Opplysninger kan overføres til tredjeland.",
+        "utenfor EØS",
+        "I EU og i tredjeland.",
+        "Lagres i Norge og i tredjeland.",
+        "Norge og utanfor EØS",
+        "Irland, men noe behandles utenfor EU.",
+        "Lagres ikke i Norge, men i tredjeland.",
+        "Slik er det:\n• Norge\n• Kan overføres til tredjeland",
+    ],
+)
+def test_what_is_outside_the_eea_is_told_where_no_country_is(text):
+    assert storage.says_outside(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Norge",
+        "Lagres ikke utenfor EØS.",
+        "Kun innenfor EU/EØS.",
+        "Irland. Ingen overføring til tredjeland.",
+        "Irland, uten overføring til tredjeland.",
+        "Opplysningene forlater ikke EU/EØS.",
+        "Norge. Opplysningene overføres ikke til USA eller andre tredjeland.",
+        "Norge og Sverige. Ingen tredjeland.",
+        "I tredjeland (USA og India)",
+        "USA, som er utenfor EØS",
+        "Usikkert hvor.",
+        "I skyen",
+        "Ingen data lagres utenfor enheten.",
+    ],
+)
+def test_what_is_denied_or_has_its_country_is_not_outside_the_eea_somewhere(text):
+    assert not storage.says_outside(text)

@@ -1,5 +1,6 @@
 import pytest
 
+from assessments.importing import lines, markup, reader
 from tests.importing.texts import page, read
 
 ADDRESS = "https://skole.example/apper"
@@ -46,6 +47,39 @@ def test_a_page_without_title_is_named_by_its_address(slug, name):
 
 def test_a_page_without_title_and_address_is_named_by_its_file():
     assert read("Beskrivelse av tjenesten\n\nEt spill.").name == "Side"
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("sider/regnbuen/index.html", "Regnbuen"),
+        ("sider/012_den-glade-gjokerungen/Index.TXT", "Den glade Gjøkerungen"),
+        ("sider/regnbuen/default.aspx.html", "Regnbuen"),
+        ("./index.html", "Index"),
+        ("index.txt", "Index"),
+        ("/index.txt", "Index"),
+        ("sider/indeks.txt", "Indeks"),
+        ("sider/index-spillet.txt", "Index spillet"),
+    ],
+)
+def test_a_file_whose_name_says_nothing_gives_the_name_of_its_folder(file, name):
+    text = "Beskrivelse av tjenesten\n\nDen glade Gjøkerungen lærer elevene å telle."
+    result = reader.read(lines.of_text(text, file))
+
+    assert (result.name, "name" in result.uncertain) == (name, True)
+
+
+def test_an_address_that_ends_with_the_name_of_any_page_gives_its_folder():
+    assert read(f"{ADDRESS}/regnbuen/index.html\n\nLeverandør\n\nBue AS").name == "Regnbuen"
+
+
+@pytest.mark.parametrize("letter", ["a", "a ", "- ", "(", ") (", "æ: ", "1. "])
+def test_a_title_of_any_length_is_read(letter):
+    long = f"R{letter * 5000}"
+    page = markup.parsed(f"<h1>{long}</h1><h2>Leverandør</h2><p>Bue AS</p><p>Om {long}</p>")
+
+    assert reader.read(page).name.startswith("R")
+    assert [party.name for party in read(name=long, vendor="Bue AS").vendor] == ["Bue AS"]
 
 
 def test_address_note_and_frame_have_fields_of_their_own():

@@ -45,6 +45,12 @@ def test_places_have_codes_of_countries():
     assert codes <= set(country_codes())
 
 
+def test_the_countries_of_the_eea_are_those_of_the_registry():
+    path = settings.BASE_DIR / "fixtures" / "reference" / "regions.toml"
+
+    assert vocabulary.load("places")["eea"] == tomllib.loads(path.read_text(encoding="utf-8"))["eea"]
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_every_country_is_known_by_its_name(language):
     ambiguous = {word.casefold() for word in vocabulary.load("places")["not_countries"]["words"]}
