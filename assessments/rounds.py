@@ -250,8 +250,9 @@ def reopen(row: Assessment) -> None:
 def publish(row: Assessment, *, actor, on: datetime.date | None = None) -> Assessment:
     """Approve a submitted round: it takes effect, its facts are kept with it, and nothing in it changes any more.
 
-    `on` is the day of decision where the round does not say, today when omitted. Raises ValidationError if the actor
-    has submitted or edited the round, or if something stands in the way.
+    `on` is the day of decision where the round does not say, today when omitted; an imported round stays without one. A
+    draft of a service goes on the list with its imported round. Raises ValidationError if the actor has submitted or
+    edited the round, or if something stands in the way.
     """
     with change(_publication_reason(row), ChangeKind.DECISION, actor):
         row = _locked(row, Assessment.State.SUBMITTED)
@@ -265,8 +266,16 @@ def publish(row: Assessment, *, actor, on: datetime.date | None = None) -> Asses
         row.approver = actor
         if row.kind != Assessment.Kind.IMPORTED:  # that was decided elsewhere, on a day that may not be stated
             row.decided_on = row.decided_on or on or timezone.localdate()
+        if lists_its_service(row):
+            row.service.visibility = Service.Visibility.LISTED
+            row.service.save()
         _take_effect(row)
     return row
+
+
+def lists_its_service(row: Assessment) -> bool:
+    """Publishing the round puts its service on the list: what is carried over was public already, decision and all."""
+    return row.kind == Assessment.Kind.IMPORTED and row.service.visibility == Service.Visibility.DRAFT
 
 
 def publish_imported(row: Assessment, *, actor=None) -> Assessment:

@@ -14,6 +14,7 @@ from registry.models import Service
 
 CHANGE_SERVICE, CHANGE_ROUND = "registry.change_service", "assessments.change_assessment"
 UNPLACED = "unplaced"
+MOST_LINES = 1000  # more than any page has that people wrote; a browser shows these at once
 PAGE = "page"  # what is uncertain about the page as a whole
 # What the reader calls the parts of a page, in the words of the forms.
 LABELS = {
@@ -67,7 +68,6 @@ class Passage:
 
     label: str
     kind: str
-    whys: tuple[str, ...]
     lines: tuple[tuple[int, str], ...]
 
 
@@ -87,14 +87,19 @@ class PageView:
 
     def passages(self) -> Iterator[Passage]:
         """The lines, in their order, in runs of those that were read as the same."""
-        for fields, lines in groupby(self.page.lines, lambda line: tuple(self.fields_of.get(line[0], (UNPLACED,)))):
+        for fields, lines in groupby(
+            self.page.lines[:MOST_LINES], lambda line: tuple(self.fields_of.get(line[0], (UNPLACED,)))
+        ):
             uncertain = [name for name in fields if name in self.page.uncertain]
             yield Passage(
                 label=" · ".join(str(LABELS.get(name, name)) for name in fields),
                 kind=_kind(fields, uncertain),
-                whys=tuple(self.page.uncertain[name] for name in uncertain),
                 lines=tuple((number, text) for number, text in lines),
             )
+
+    def left_out(self) -> int:
+        """How many lines are not shown."""
+        return max(0, len(self.page.lines) - MOST_LINES)
 
     def unplaced(self) -> list[int]:
         """The numbers of lines that found no place."""
@@ -130,9 +135,8 @@ def _kind(fields, uncertain):
 
 
 def _is_ready(service):
-    """The service is a draft, and so is its round: both can go on at once."""
-    is_draft = service.visibility == Service.Visibility.DRAFT
-    return is_draft and service.assessments.filter(state=Assessment.State.DRAFT).exists()
+    """It has a draft of a round, which can go to approval."""
+    return service.assessments.filter(state=Assessment.State.DRAFT).exists()
 
 
 class BesidePage:
@@ -147,22 +151,26 @@ class BesidePage:
     def render_change_form(self, request, context, **kwargs):
         row = context["original"]
         service = self.service_of(row) if row else None
-        views = [PageView(page) for page in service.imported_pages.select_related("looked_through_by")] if row else []
+        pages = list(service.imported_pages.select_related("looked_through_by")) if service else []
+        newest = {page.address: page for page in reversed(pages)}
+        views = [PageView(page) for page in sorted(newest.values(), key=lambda page: page.is_beside)]
+        waiting = [view for view in views if view.page.looked_through_at is None]
         may_look = request.user.has_perm(CHANGE_SERVICE)
         context |= {
-            "imported": views[:1],
-            "earlier": views[1:],
+            "imported": views,
+            "earlier": [PageView(page) for page in pages if newest[page.address] != page],
             "may_look_through": may_look,
-            "may_submit": bool(views) and may_look and request.user.has_perm(CHANGE_ROUND) and _is_ready(service),
-            "section_notes": self.notes_by_section(views[:1]),
+            # One click more is one too many, unless something else is to be looked through first.
+            "may_submit": len(waiting) == 1 and may_look and request.user.has_perm(CHANGE_ROUND) and _is_ready(service),
+            "section_notes": self.notes_by_section(waiting),
         }
         return super().render_change_form(request, context, **kwargs)
 
     def notes_by_section(self, views) -> dict[object, list[Note]]:
-        """What to look at, by section. Once somebody has looked through the page, it is said no more."""
+        """What to look at, by section, of pages that nobody has looked through yet."""
         found: dict[object, list[Note]] = {}
         for view in views:
-            for name, note in view.notes() if view.page.looked_through_at is None else ():
+            for name, note in view.notes():
                 if name in self.places:
                     found.setdefault(self.places[name], []).append(note)
         return found

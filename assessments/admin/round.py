@@ -234,6 +234,7 @@ class AssessmentAdmin(BesidePage, TrackedAdmin):
             "comparison": comparison,
             "sections": signing.sections(comparison, row.service),
             "facts_changed": [FACTS.get(key, key) for key in changed_since(last.facts, facts(service))] if last else [],
+            "lists_its_service": rounds.lists_its_service(row),
             "problems": rounds.problems(row),
             "wrote_in_it": request.user.pk == row.submitted_by_id or request.user.pk in rounds.editors(row),
             "version": version_of(row, self.parts),

@@ -22,7 +22,6 @@ from assessments.models import Assessment, ImportedPage
 from assessments.status import Status, with_status
 from registry.admin import ServiceAdmin
 from registry.admin.service import DataUseInline, LoginInline, StorageInline, SubprocessorInline
-from registry.changes import ChangeKind, change
 from registry.models import Service
 
 admin.site.unregister(Service)
@@ -160,7 +159,7 @@ class AssessedServiceAdmin(BesidePage, ServiceAdmin):
         return TemplateResponse(request, "admin/start_round.html", context)
 
     def looked_through_view(self, request, pk, page):
-        """Somebody has compared the form with the page, and with those before it; perhaps that is all it took."""
+        """Somebody has compared the form with the page, and earlier versions of it; perhaps that is all it took."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         service = get_object_or_404(Service, pk=pk)
@@ -168,39 +167,31 @@ class AssessedServiceAdmin(BesidePage, ServiceAdmin):
         submits = "submit" in request.POST
         if not request.user.has_perms([CHANGE_SERVICE, *([CHANGE_ROUND] if submits else [])]):
             raise PermissionDenied
-        waiting = ImportedPage.objects.filter(looked_through_at__isnull=True)
         try:
             with transaction.atomic():
                 self.lock(service)
-                waiting.filter(service=pk, pk__lte=shown.pk).update(
+                shown.versions_up_to_it().filter(looked_through_at__isnull=True).update(
                     looked_through_at=timezone.now(), looked_through_by=request.user
                 )
                 if submits:
-                    self._list_and_submit(service, request.user)
+                    rounds.submit(service.assessments.open().get(), actor=request.user)
         except REFUSALS as refusal:
             tell(request, refusal)
         else:
-            messages.success(request, self._what_is_left(waiting))
+            messages.success(request, self._what_is_left(service))
         return HttpResponseRedirect(self.url_of("change", pk))
 
-    def _list_and_submit(self, service, user):
-        with change(_("Looked through against the page it was carried over from."), ChangeKind.LISTED, user):
-            service.visibility = Service.Visibility.LISTED
-            service.save()
-            rounds.submit(service.assessments.open().get(), actor=user)
-
-    def _what_is_left(self, waiting):
-        following = Service.objects.filter(imported_pages__in=waiting).order_by("sort_key").distinct()
-        if not following:
+    def _what_is_left(self, service):
+        """How many are to be looked through, and the next one in the order of the list."""
+        waiting = ImportedPage.objects.filter(looked_through_at__isnull=True)
+        services = Service.objects.filter(pk__in=waiting.values("service")).order_by("sort_key", "slug")
+        count = services.count()
+        if not count:
             return _("Looked through. That was the last of them.")
-        left = ngettext("%(count)d service is left", "%(count)d services are left", len(following))
-        return format_html(
-            '{} {}: <a href="{}">{}</a>',
-            _("Looked through."),
-            left % {"count": len(following)},
-            self.url_of("change", following[0].pk),
-            following[0].name,
-        )
+        following = services.filter(sort_key__gte=service.sort_key).exclude(pk=service.pk).first() or services.first()
+        left = ngettext("%(count)d service is left.", "%(count)d services are left.", count) % {"count": count}
+        link = format_html('<a href="{}">{}</a>', self.url_of("change", following.pk), following.name)
+        return format_html("{} {} {} {}", _("Looked through."), left, _("Next:"), link)
 
     def start(self, request, service, asked):
         try:

@@ -16,6 +16,7 @@ from assessments.importing import vocabulary
 from assessments.importing.data import category_of
 from assessments.importing.denial import denies
 from assessments.importing.result import Result
+from assessments.importing.storage import says_outside
 from assessments.importing.words import folded, sentences
 from assessments.models import Agreement, Consideration, Outcome, Ruling
 from registry.models import DataUse, Disclosure, PriceModel, Service
@@ -67,7 +68,7 @@ def drafted(result: Result, words: Mapping[int, str]) -> Draft:
         "service": {"": _service(result)},
         "co_vendors": {party.name: {} for party in result.vendor[1:]},
         "data_uses": _data_uses(result),
-        "storage": {code: {"region": code} for code in result.storage or () if code != "UNSTATED"},
+        "storage": _storage(result),
         "subprocessors": _subprocessors(result),
         "disclosures": _disclosures(result, uncertain, words),
         "agreements": {"dpa": {"state": _STATES[result.dpa].value}} if result.dpa and result.vendor else {},
@@ -82,7 +83,7 @@ def drafted(result: Result, words: Mapping[int, str]) -> Draft:
     if not result.vendor and (result.dpa or result.policy_urls):
         uncertain.setdefault("vendor", _("Agreement and documents need a vendor, and the page names none."))
     countries = {party.name: party.region for party in result.vendor if party.region}
-    return Draft(result.name, usable(result.address), rows, uncertain, countries)
+    return Draft(rows["service"][""]["name"], usable(result.address), rows, uncertain, countries)
 
 
 def clipped(text: str, most: int) -> str:
@@ -195,16 +196,16 @@ def _disclosures(result, uncertain, words):
     if result.subprocessors == () and listed:
         answer = Disclosure.Answer.ELSEWHERE.value
         rows["subprocessors"] = {"list": "subprocessors", "answer": answer, "address": listed[0], "note": ""}
-    if rows["retention"]["answer"] == Disclosure.Answer.PARTLY:
+    if answers[Disclosure.List.RETENTION] == Disclosure.Answer.PARTLY:
         said = " ".join(words[number].strip(" •") for number in result.lines.get("retention", ()))
         rows["retention"]["note"] = clipped(said, _longest(Disclosure, "note"))
     return rows
 
 
 def _answer(result, name, uncertain) -> Disclosure.Answer | None:
-    """None where the page has a section that could not be read: whatever was said there, it is not known."""
+    """None where the page says nothing of it, or nothing that could be read: whatever is so, it is not known here."""
     if name not in result.lines:
-        return Disclosure.Answer.NOT_EXAMINED
+        return None
     if getattr(result, name):
         return Disclosure.Answer.PARTLY if name in uncertain else Disclosure.Answer.STATED
     return None if name in uncertain else Disclosure.Answer.NONE
@@ -224,6 +225,15 @@ def _says_none(text):
     return says and not vocabulary.matcher("completeness", "subprocessors", "unknown").search(text)
 
 
+def _storage(result):
+    """The places. What is not stated is a place of its own beside others, or outside the EEA."""
+    codes = [code for code in result.storage or () if code != "UNSTATED"]
+    if "UNSTATED" in (result.storage or ()):
+        outside = says_outside(result.texts.get("storage", ""))
+        codes += ["NON_EEA"] if outside else ["UNSTATED"] if codes else []
+    return {code: {"region": code} for code in codes}
+
+
 def _storage_answer(result, uncertain):
     if result.storage and set(result.storage) == {"UNSTATED"}:
         return Disclosure.Answer.NOT_STATED if result.texts.get("storage") else None
@@ -238,7 +248,7 @@ def _retention_answer(result):
         return Disclosure.Answer.STATED
     if result.retention:
         return Disclosure.Answer.PARTLY
-    return Disclosure.Answer.NOT_STATED if "retention" in result.texts else Disclosure.Answer.NOT_EXAMINED
+    return Disclosure.Answer.NOT_STATED if "retention" in result.texts else None
 
 
 # The decision

@@ -4,7 +4,7 @@ Rows are compared as they were taken over (`base`), as they stand now (`mine`), 
 Only what differs between base and theirs is at stake; it is written where nobody has touched it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from assessments.importing.words import alike
 
 # Two wordings of one condition are more alike than this; conditions that have little in common less.
 SAME_CONDITION = 0.75
+# Comparing each with each takes time; a page with more new conditions than this is no page of guidelines.
+MOST_COMPARED = 100
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,14 @@ class Edit:
 
 @dataclass(frozen=True)
 class Merged:
-    """What to write, and what was not written because somebody has edited the same thing."""
+    """What to write; what is not written because people have had a hand in it; and what only waits to be allowed."""
 
-    edits: tuple[Edit, ...]
-    kept: tuple[Edit, ...]
+    edits: tuple[Edit, ...] = ()
+    kept: tuple[Edit, ...] = ()
+    waiting: tuple[Edit, ...] = ()
 
 
-NOTHING = Merged((), ())
+NOTHING = Merged()
 
 
 def merged(base: Rows, mine: Rows, theirs: Rows) -> Merged:
@@ -77,10 +80,27 @@ def keyed_like(base: Rows, theirs: Rows) -> Rows:
     """The same rows, where a condition that is only worded anew has the key that it had in base."""
     before, now = base.get("conditions", {}), theirs["conditions"]
     gone = [key for key in before if key not in now]
-    keys = {}
+    keys: dict[str, str] = {}
+    if len(gone) > MOST_COMPARED or len(now) > MOST_COMPARED:
+        return theirs
     for key in now:
         near = max(gone, key=lambda other: alike(key, other), default=None) if key not in before else None
         if near is not None and alike(key, near) > SAME_CONDITION:
             gone.remove(near)
             keys[key] = near
     return theirs | {"conditions": {keys.get(key, key): row for key, row in now.items()}}
+
+
+def without(rows: Rows, base: Rows, edits: Iterable[Edit]) -> Rows:
+    """The rows as if these edits had not been made: as in base where they differ from it."""
+    result = {table: dict(found) for table, found in rows.items()}
+    for edit in edits:
+        was = base.get(edit.table, {}).get(edit.key)
+        if was is None:
+            result[edit.table].pop(edit.key, None)
+        elif edit.after is None or edit.before is None:
+            result[edit.table][edit.key] = was
+        else:
+            row = result[edit.table].get(edit.key, {})
+            result[edit.table][edit.key] = row | {name: was.get(name) for name in edit.after}
+    return result

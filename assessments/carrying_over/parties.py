@@ -22,14 +22,15 @@ _INITIALS = re.compile(r"(?<=\b\w)[./](?=\w\b)")
 class Vendors:
     """Finds vendors by name, and makes those that are new.
 
-    It knows those that were there when it was made, and those made through it since.
+    It knows those that were there when it was made, by all names that they have had, and those made through it since.
     """
 
     def __init__(self):
         self._slugs: dict[str, str] = {}
-        for slug, name, legal_name in Vendor.objects.order_by("-pk").values_list("slug", "name", "legal_name"):
-            for known in filter(None, (legal_name, name)):
-                self._slugs[bare(known)] = slug
+        # Names of today last, so that they win over those that a vendor once had.
+        for records in (Vendor.history.order_by("history_id"), Vendor.objects.order_by("-pk")):
+            for slug, name, legal_name in records.values_list("slug", "name", "legal_name"):
+                self._slugs |= {bare(known): slug for known in (legal_name, name) if known}
 
     def key(self, name: str) -> str:
         """The slug of the vendor with this name, or the name behind `NEW`."""
@@ -56,9 +57,9 @@ class Vendors:
 def bare(name: str) -> str:
     """A name without legal forms and signs: what two ways of writing one company have in common."""
     words = re.findall(r"[\w&]+", _INITIALS.sub("", plain(name)))
-    while len(words) > 1 and words[-1] in _legal_forms():
+    while words and words[-1] in _legal_forms():
         words.pop()
-    return " ".join(words)
+    return " ".join(words) or plain(name)
 
 
 @cache

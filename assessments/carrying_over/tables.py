@@ -58,6 +58,10 @@ class Table:
 
     model: type[models.Model]
     fields: tuple[str, ...] = ()
+    # Rows that other services may share, so that what one page says must not change them where people have been.
+    is_shared = False
+    # Rows that are the vendor's as much as the service's, so that there are none without one.
+    needs_vendor = False
 
     def label(self, fields: Iterable[str]) -> str:
         """What staff call the table, or these fields of a row that there is only one of."""
@@ -134,6 +138,7 @@ class Agreements(Table):
     """The data processing agreement that covers the service."""
 
     model = Agreement
+    is_shared = needs_vendor = True
     fields = ("state",)
 
     def rows(self, subject):
@@ -153,12 +158,14 @@ class Documents(Table):
     """The vendor's privacy statements, by their addresses. One that is in the registry already is not made anew."""
 
     model = Policy
+    is_shared = needs_vendor = True
 
     def rows(self, subject):
         return {policy.url: policy for policy in subject.service.policies.exclude(url="").order_by("pk")}
 
     def add(self, subject, key, values, position):
-        policy = Policy.objects.filter(url=key).order_by("pk").first() or self._made(subject, key)
+        kinds = (Policy.Kind.PRIVACY, Policy.Kind.CHILDREN)
+        policy = Policy.objects.filter(url=key, kind__in=kinds).order_by("pk").first() or self._made(subject, key)
         policy.services.add(subject.service)
 
     def _made(self, subject, url):

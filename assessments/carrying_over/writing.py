@@ -1,67 +1,87 @@
 """Carrying out what was planned for pages, each of them whole or not at all."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils.translation import gettext as _
 
 from assessments import rounds
 from assessments.carrying_over.draft import clipped
-from assessments.carrying_over.merging import Edit
+from assessments.carrying_over.merging import Edit, keyed_like, without
 from assessments.carrying_over.page import Page
 from assessments.carrying_over.parties import free_slug, resolved
-from assessments.carrying_over.planning import Action, Planner, Step, is_open
+from assessments.carrying_over.planning import Action, Planner, Step, may_write
 from assessments.carrying_over.tables import TABLES, Subject, write
 from assessments.models import Assessment, ImportedPage
 from registry.changes import ChangeKind, change
 from registry.models import Service
 
+REFUSALS = (ValidationError, DatabaseError, ObjectDoesNotExist)
+PATIENCE = 3  # tries
 
-def carry_out(planner: Planner, pages: Iterable[Page], reason: str) -> list[Step | Exception]:
+
+class RefusedError(Exception):
+    """The rules do not let a page be published as it is; `messages` say why."""
+
+    def __init__(self, messages: list[str]):
+        super().__init__(*messages)
+        self.messages = messages
+
+
+def carry_out(planner: Planner, pages: list[Page], reason: str) -> list[Step | Exception]:
     """Do what is to be done about some pages, and say of each what it was, or why nothing of it was written.
 
     They are one change: whatever stops the run, all of them are there or none, each of them whole. A page that is
-    refused (ValidationError, DatabaseError) takes none of the others with it. Raises DatabaseError if the change as a
-    whole fails.
+    refused (ValidationError, DatabaseError, ObjectDoesNotExist) takes none of the others with it. A lock that was
+    waited for in vain is waited for again; raises DatabaseError if the change as a whole fails all the same.
     """
-    try:
-        with change(reason, ChangeKind.BACKFILLED):
-            return [_attempted(planner, page, reason) for page in pages]
-    except DatabaseError:
-        planner.forget()
-        raise
+    for patience in reversed(range(PATIENCE)):
+        try:
+            with change(reason, ChangeKind.BACKFILLED):
+                return [_attempted(planner, page, reason) for page in pages]
+        except OperationalError as busy:
+            planner.forget()
+            if not patience or not ("lock" in str(busy) or "timeout" in str(busy)):
+                raise
+        except DatabaseError:
+            planner.forget()
+            raise
+    raise AssertionError("a last try either returns or raises")
 
 
 def _attempted(planner, page, reason):
-    step = planner.plan(page)
-    if step.action == Action.SAME and not step.publish:
-        return step
     try:
-        with change(reason, ChangeKind.BACKFILLED):
-            step, service = _carried_out(planner, step, reason)
-    except (ValidationError, DatabaseError) as refusal:
+        return _carried_out(planner, page, reason, planner.publish)
+    except RefusedError as refusal:
+        planner.forget()
+        return replace(_carried_out(planner, page, reason, publish=False), waits=tuple(refusal.messages))
+    except OperationalError:
+        raise  # a lock that was waited for in vain concerns the whole change, which is tried again
+    except REFUSALS as refusal:
         planner.forget()
         return refusal
-    planner.known.remember(page, service.pk)
+
+
+def _carried_out(planner, page, reason, publish):
+    step = planner.plan(page, publish)
+    if step.action == Action.SAME and not step.publish:
+        return step
+    with change(reason, ChangeKind.BACKFILLED):
+        if step.service is not None:
+            Service.objects.select_for_update(no_key=True).get(pk=step.service)
+            step = planner.plan(page, publish)  # as it is now that nobody else can write
+        subject = _subject(planner, step)
+        if step.action == Action.NEW:
+            _make(subject, step)
+        step = _edit(subject, step, reason)
+        if step.publish:
+            _publish(subject)
+        if step.action != Action.SAME:
+            _keep(subject, step, planner)
+    planner.known.remember(page, subject.service.pk, bool(step.merged.waiting))
     return step
-
-
-def _carried_out(planner, step, reason):
-    if step.service is not None:
-        Service.objects.select_for_update(no_key=True).get(pk=step.service)
-        step = planner.plan(step.page)  # as it is now that nobody else can write
-    subject = _subject(planner, step)
-    if step.action == Action.NEW:
-        _make(subject, step)
-    _edit(subject, step, reason)
-    if step.publish:
-        step = _published(subject, step)
-    if step.action != Action.SAME:
-        _keep(subject, step, planner)
-    return step, subject.service
 
 
 def _subject(planner, step):
@@ -89,17 +109,25 @@ def _begin(subject, step, fields):
 
 
 def _edit(subject, step, reason):
-    """Bring what is there to what the page says now, where the plan allows it."""
+    """Bring what is there to what the page says now, where the plan allows it. What the database refuses is kept."""
     decided = [edit for edit in step.merged.edits if edit.is_decision]
-    if decided and not is_open(subject.round):
+    if decided and not may_write(subject.round):
         subject.round = _begin(subject, step, {"change_summary": clipped(reason, 300)})
-    rows = {name: TABLES[name].rows(subject) for name in {edit.table for edit in step.merged.edits}}
+    done, refused = [], []
     for edit in step.merged.edits:
-        _write(subject, edit, rows[edit.table].get(edit.key), list(step.rows[edit.table]))
+        try:
+            with change(reason, ChangeKind.BACKFILLED):
+                _write(subject, edit, list(step.rows[edit.table]))
+        except (IntegrityError, ValidationError):
+            refused.append(edit)
+        else:
+            done.append(edit)
+    return replace(step, merged=replace(step.merged, edits=tuple(done), kept=(*step.merged.kept, *refused)))
 
 
-def _write(subject, edit: Edit, row, order):
+def _write(subject, edit: Edit, order):
     table = TABLES[edit.table]
+    row = table.rows(subject).get(edit.key)
     if edit.after is None:
         table.remove(subject, row)
     elif row is None:
@@ -108,40 +136,66 @@ def _write(subject, edit: Edit, row, order):
         table.change(subject, row, edit.after)
 
 
-def _published(subject, step):
-    """Put the service on the list and its round into force; where the rules refuse, the draft stays, and it is told."""
+def _publish(subject):
+    """Put the service on the list and its round into force. Raises RefusedError."""
+    service = subject.service
     try:
-        with transaction.atomic():
-            service = subject.service
-            if service.visibility != Service.Visibility.LISTED:
-                service.visibility = Service.Visibility.LISTED
-                service.save()
-            if is_open(subject.round):
-                rounds.publish_imported(subject.round)
+        if service.visibility != Service.Visibility.LISTED:
+            service.visibility = Service.Visibility.LISTED
+            service.save()
+        if subject.round.state == Assessment.State.DRAFT:
+            rounds.publish_imported(subject.round)
     except ValidationError as refusal:
-        subject.service.refresh_from_db()
-        return replace(step, publish=False, waits=tuple(refusal.messages))
-    return step
+        raise RefusedError(refusal.messages) from refusal
 
 
 def _keep(subject, step, planner):
-    """Keep the page beside the service, with the rows that it had, by which its next version is compared."""
+    """Keep the page beside the service, with the rows that it has now, by which its next version is compared."""
     page, result = step.page, step.page.result
-    uncertain = dict(page.draft.uncertain)
+    rows = resolved(page.draft.rows, planner.vendors)
     if step.action == Action.BESIDE:
-        uncertain = {"page": _("The service was in the registry before; nothing of this page was carried over.")}
-    if step.merged.kept:
-        names = dict.fromkeys(TABLES[edit.table].label(edit.after or ()) for edit in step.merged.kept)
-        told = {"names": "; ".join(filter(None, names))}
-        uncertain["page"] = _("The page says something new that was not carried over, on: %(names)s.") % told
-    ImportedPage.objects.create(
+        rows = {}
+    elif step.merged.waiting:
+        rows = without(keyed_like(step.base, rows), step.base, step.merged.waiting)
+    ImportedPage.objects.update_or_create(
         service=subject.service,
-        file=Path(result.file).name,
-        address=page.draft.address,
         digest=page.digest,
-        lines=page.lines,
-        fields=result.lines,
-        uncertain=uncertain,
-        status=result.status,
-        carried={} if step.action == Action.BESIDE else resolved(page.draft.rows, planner.vendors),
+        pk=_newest_pk(subject.service, page),
+        defaults={
+            "file": Path(result.file).name,
+            "address": page.draft.address,
+            "lines": page.lines,
+            "fields": result.lines,
+            "uncertain": _uncertain(step),
+            "status": result.status,
+            "carried": rows,
+            "waits": bool(step.merged.waiting),
+            "looked_through_at": None,
+            "looked_through_by": None,
+        },
     )
+
+
+def _newest_pk(service, page):
+    """The row of this very version, if it is the newest of its page and something of it was still to be written."""
+    newest = ImportedPage.objects.filter(service=service, address=page.draft.address).order_by("-pk").first()
+    return newest.pk if newest and newest.digest == page.digest else None
+
+
+def _uncertain(step):
+    found = dict(step.page.draft.uncertain)
+    if step.action == Action.BESIDE:
+        found = {"page": _("The service was not made from this page, and nothing of it was carried over.")}
+    told = []
+    if step.merged.kept:
+        told.append(
+            _("It says something new where somebody has edited, on: %(names)s.") % {"names": _names(step.merged.kept)}
+        )
+    if step.merged.waiting:
+        told.append(_("Not carried over yet: %(names)s.") % {"names": _names(step.merged.waiting)})
+    return found | ({"page": " ".join(told)} if told else {})
+
+
+def _names(edits):
+    names = dict.fromkeys(TABLES[edit.table].label(edit.after or ()) for edit in edits)
+    return ", ".join(filter(None, names))

@@ -7,10 +7,10 @@ LINES = 10
 
 
 class Progress:
-    """Counts steps out of a total; a total of 0 shows nothing. `out` is a command's stderr."""
+    """Counts steps out of a total; a total of 0 shows nothing. `out` is a command's stderr, `verb` what is done."""
 
-    def __init__(self, out, total: int):
-        self.out, self.total, self.done = out, total, 0
+    def __init__(self, out, total: int, verb: str = "read"):
+        self.out, self.total, self.done, self.verb = out, total, 0, verb
         self.is_watched: Callable[[], bool] = getattr(out, "isatty", lambda: False)
 
     def step(self) -> None:
@@ -21,12 +21,13 @@ class Progress:
         if self.is_watched():
             self.clear()
             filled = WIDTH * self.done // self.total
-            self.out.write(f"[{'#' * filled}{'.' * (WIDTH - filled)}] {self.done} of {self.total}", ending="")
+            bar = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {self.done} of {self.total} {self.verb}"
+            self.out.write(bar, style_func=str, ending="")
             self.out.flush()
         elif self.total >= 100 and self.done * LINES // self.total > (self.done - 1) * LINES // self.total:
-            self.out.write(f"{self.done} of {self.total}")
+            self.out.write(f"{self.done} of {self.total} {self.verb}".rstrip(), style_func=str)
 
     def clear(self) -> None:
         """Take the bar away, so that something can be written in its place."""
         if self.total and self.is_watched():
-            self.out.write("\r\033[K", ending="")
+            self.out.write("\r\033[K", style_func=str, ending="")

@@ -14,6 +14,7 @@ class ImportedPage(models.Model):
     the lines that it was read from, and what stands in none of them found no place. `uncertain` is field → why, in the
     language of the site. `carried` are the rows that the page had in the registry when it was taken over, as
     `assessments.carrying_over.draft` has them; {} where the service was there before and the page was laid beside it.
+    `waits`: something that the page says may only be written when the import is told to publish, or a round is decided.
     """
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="imported_pages", verbose_name=_("service"))
@@ -25,6 +26,7 @@ class ImportedPage(models.Model):
     uncertain = models.JSONField(_("uncertain"), default=dict)
     status = models.CharField(_("status as read"), max_length=16)
     carried = models.JSONField(_("carried over"), default=dict)
+    waits = models.BooleanField(_("not all of it written yet"), default=False)
     taken_over_at = models.DateTimeField(_("taken over at"), auto_now_add=True)
     looked_through_at = models.DateTimeField(_("looked through at"), null=True, editable=False)
     looked_through_by = models.ForeignKey(
@@ -41,7 +43,6 @@ class ImportedPage(models.Model):
         verbose_name_plural = _("imported pages")
         ordering = ["service", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["service", "digest"], name="imported_page_version_once"),
             models.CheckConstraint(
                 condition=models.Q(looked_through_at__isnull=True, looked_through_by__isnull=True)
                 | models.Q(looked_through_at__isnull=False, looked_through_by__isnull=False),
@@ -51,3 +52,12 @@ class ImportedPage(models.Model):
 
     def __str__(self):
         return self.address or self.file
+
+    def versions_up_to_it(self) -> models.QuerySet:
+        """This version of the page, and those before it."""
+        return ImportedPage.objects.filter(service=self.service_id, address=self.address, pk__lte=self.pk)
+
+    @property
+    def is_beside(self) -> bool:
+        """The service was not made from this page, so nothing of it was carried over."""
+        return not self.carried

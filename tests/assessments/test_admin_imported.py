@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from assessments import rounds
 from assessments.models import ImportedPage
 from tests.admin_pages import address, messages
 from tests.factories import AssessmentFactory, ImportedPageFactory, RulingFactory, ServiceFactory
@@ -115,7 +116,7 @@ def test_the_next_one_is_offered(editor_client, service):
     page, other = imported(service), ServiceFactory(name="Solen")
     imported(other)
 
-    assert re.search(r"1 service is left.*Solen</a>", messages(looked_through(editor_client, page))[0])
+    assert re.search(r"1 service is left. Next: .*Solen</a>", messages(looked_through(editor_client, page))[0])
 
 
 def test_looking_through_the_newest_page_covers_the_earlier_ones(editor_client, service):
@@ -133,6 +134,12 @@ def test_a_page_that_came_later_is_still_to_be_looked_through(editor_client, ser
     assert later.looked_through_at is None
 
 
+def test_a_very_long_page_is_cut(editor_client, service):
+    imported(service, lines=[[number, "Line"] for number in range(1, 1201)])
+
+    assert "200 more lines are not shown." in form(editor_client, service)
+
+
 def test_earlier_versions_stand_behind_the_newest(editor_client, service):
     imported(service, lines=[[1, "An old text"]])
     imported(service)
@@ -141,16 +148,49 @@ def test_earlier_versions_stand_behind_the_newest(editor_client, service):
     assert text.index("Usikkert") < text.index("<details>") < text.index("An old text")
 
 
-def test_what_needs_no_more_goes_on_the_list_and_to_approval_at_once(editor_client, editor, service):
+def test_what_needs_no_more_goes_to_approval_at_once_and_on_the_list_when_it_is_approved(
+    editor_client, editor, approver, service
+):
     page = imported(service)
-    row = RulingFactory(assessment=AssessmentFactory(service=service, draft=True)).assessment
+    fields = {"kind": "imported", "carried_over_from": "https://www.eksempel.kommune.no/regnbuen/"}
+    row = RulingFactory(assessment=AssessmentFactory(service=service, draft=True, **fields)).assessment
+    assert "submit its decision" in form(editor_client, service)
     looked_through(editor_client, page, submit="")
     service.refresh_from_db()
     row.refresh_from_db()
+    assert (service.visibility, row.state, row.submitted_by) == ("draft", "submitted", editor)
+    assert "submit its decision" not in form(editor_client, service)
 
-    assert (service.visibility, row.state, row.submitted_by) == ("listed", "submitted", editor)
-    assert "Looked through" in service.history.first().history_change_reason
-    assert "list it and submit" not in form(editor_client, service)
+    rounds.publish(row, actor=approver)
+    service.refresh_from_db()
+    assert service.visibility == "listed"
+
+
+def test_who_approves_is_told_that_the_service_goes_on_the_list(editor_client, editor, approver_client, service):
+    page = imported(service)
+    fields = {"kind": "imported", "carried_over_from": "https://www.eksempel.kommune.no/regnbuen/"}
+    row = RulingFactory(assessment=AssessmentFactory(service=service, draft=True, **fields)).assessment
+    looked_through(editor_client, page, submit="")
+
+    assert "goes on the list with it" in approver_client.get(address(row, "publish")).content.decode()
+
+
+def test_who_approves_sees_what_was_uncertain(editor_client, approver_client, service):
+    looked_through(editor_client, imported(service))
+
+    assert "It is not said where." in form(approver_client, service)
+
+
+def test_a_page_laid_beside_is_signed_off_by_itself(editor_client, service):
+    own = imported(service, carried={"round": {}})
+    beside = imported(service, address="https://www.eksempel.kommune.no/annen/", carried={})
+    text = form(editor_client, service)
+    assert text.index("The page that it was made from") < text.index("A page about it that it was not made from")
+    assert "submit its decision" not in text
+    looked_through(editor_client, beside)
+    own.refresh_from_db()
+
+    assert own.looked_through_at is None
 
 
 def test_what_is_not_ready_for_approval_stays_as_it_was_and_it_is_said_why(editor_client, service):
@@ -161,7 +201,7 @@ def test_what_is_not_ready_for_approval_stays_as_it_was_and_it_is_said_why(edito
     page.refresh_from_db()
 
     assert "Choose an outcome." in messages(response)
-    assert (service.visibility, page.looked_through_at) == ("draft", None)
+    assert page.looked_through_at is None
 
 
 def test_two_who_press_the_button_at_once_are_told(editor_client, service):
@@ -219,9 +259,6 @@ def test_the_form_asks_no_more_for_a_long_page_and_many_versions(editor_client, 
         editor_client.get(address(service, "change"))
 
 
-def test_the_database_refuses_a_version_twice_and_a_look_by_nobody(service):
-    imported(service, digest="same")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        imported(service, digest="same")
+def test_the_database_refuses_a_look_by_nobody(service):
     with pytest.raises(IntegrityError), transaction.atomic():
         imported(service, looked_through_at=timezone.now())

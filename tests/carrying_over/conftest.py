@@ -26,7 +26,7 @@ WHOLE = {
 @pytest.fixture
 def reference(db):
     """The codes that these pages need; without reference data the import refuses to begin."""
-    for code, kind in [("NO", "country"), ("IE", "country"), ("US", "country"), ("DEVICE", "place")]:
+    for code, kind in [("NO", "country"), ("IE", "country"), ("US", "country"), ("UNSTATED", "unknown")]:
         StorageRegionFactory(code=code, kind=kind)
     for code in ("name", "email", "ip_address"):
         DataCategoryFactory(code=code)

@@ -44,11 +44,11 @@ def test_the_register_tells_of_it_for_the_reason_that_was_given(folder, client):
     [
         ({"status": "Tjenesten er under vurdering."}, "status is under_assessment"),
         ({"status": "Tjenesten må sjekkes videre."}, "status is"),
-        ({"status": "Godkjent for lærere, ikke godkjent for elever."}, "status is"),
+        ({"status": "Godkjent for lærere, ikke godkjent for elever."}, "status is in doubt"),
         ({"audiences": None}, "who may use"),
         ({"description": None}, "what the service is for"),
         ({"address": ""}, "address is not known"),
-        ({"vendor": "laget av noen vi ikke vet hvem er"}, "vendor is uncertain"),
+        ({"vendor": "laget av noen vi ikke vet hvem er"}, "in doubt: vendor"),
         (
             {"status": "Tjenesten er godkjent under forutsetning av at retningslinjene følges.", "conditions": None},
             "names no conditions",
@@ -59,7 +59,7 @@ def test_what_is_uncertain_stays_a_draft_and_it_is_said_why(folder, changed, why
     said = folder.save(**changed).imported("--published")
 
     assert the_service().visibility == "draft"
-    assert "stays a draft: " in said.out
+    assert "not published: " in said.out
     assert why in said.out
 
 
@@ -123,8 +123,26 @@ def test_what_is_public_does_not_change_without_published(folder):
     said = folder.imported()
 
     assert the_service().price_model == "free"
-    assert "left as it is here" in said.out
+    assert "waits for --published" in said.out
     assert [row.state for row in the_service().assessments.order_by("number")] == ["published", "draft"]
+
+
+def test_what_waited_to_be_allowed_comes_with_the_next_published(folder):
+    folder.save().imported("--published")
+    folder.save(price="Lisens").imported()
+    said = folder.imported("--published")
+
+    assert the_service().price_model == "paid"
+    assert "price model, price note" in said.out
+    assert "1 as they were" in folder.imported("--published").err
+
+
+def test_what_waits_is_told_again_until_it_is_written(folder):
+    folder.save().imported("--published")
+    folder.save(price="Lisens").imported()
+
+    assert "waits for --published" in folder.imported().out
+    assert ImportedPage.objects.filter(waits=True).count() == 1
 
 
 def test_a_round_that_somebody_approved_is_followed_by_a_draft_only(folder, editor, approver):
@@ -152,5 +170,75 @@ def test_what_the_rules_refuse_stays_a_draft(folder, monkeypatch):
     monkeypatch.setattr(rounds, "problems", lambda row: ["Something is missing."])
     said = folder.save().imported("--published")
 
-    assert "stays a draft: Something is missing." in said.out
+    assert "not published: Something is missing." in said.out
     assert (the_service().visibility, the_service().assessments.get().state) == ("draft", "draft")
+
+
+def test_what_the_import_does_not_carry_counts_as_edited_too(folder, editor):
+    folder.save().imported()
+    with change("More exactly.", actor=editor):
+        use = the_service().data_uses.first()
+        use.purpose = "Innlogging"
+        use.save()
+
+    assert "edited since" in folder.imported("--published").out
+    assert the_service().visibility == "draft"
+
+
+def test_two_versions_that_lie_side_by_side_are_left_to_people(folder):
+    folder.save("1.txt").save("2.txt", status="Tjenesten er ikke godkjent.")
+    said = folder.imported("--published")
+
+    assert "several versions" in said.out
+    assert the_service().visibility == "draft"
+
+
+def test_two_pages_that_contradict_each_other_are_left_to_people(folder):
+    other = ADDRESS.replace("/apper/", "/nettsider/")
+    folder.save("1.txt").save("2.txt", address=other, status="Tjenesten er ikke godkjent.")
+    said = folder.imported("--published")
+
+    assert "another page here is about a service of this name" in said.out
+    assert "not made from this page" in said.out
+    assert the_service().visibility == "draft"
+
+
+def test_a_page_laid_beside_holds_publication_back_until_somebody_has_compared(folder, editor):
+    folder.save("1.txt").imported()
+    folder.save("2.txt", address=ADDRESS.replace("/apper/", "/nettsider/")).imported()
+    (folder.place / "2.txt").unlink()
+
+    assert "another page about it is to be looked through" in folder.imported("--published").out
+    ImportedPage.objects.update(looked_through_at="2026-11-22T10:00Z", looked_through_by=editor)
+    assert "1 published" in folder.imported("--published").err
+
+
+def test_facts_do_not_change_under_the_hands_of_whoever_signs(folder, editor, approver):
+    folder.save().imported()
+    row = rounds.submit(the_service().assessments.get(), actor=editor)
+    folder.save(storage="Norge")
+    assert "waits for --published, or for who approves: storage" in folder.imported().out
+    rounds.publish(row, actor=approver)
+
+    assert [place["region"] for place in the_service().assessments.get().facts["storage"]] == ["IE"]
+
+
+def test_what_the_rules_refuse_on_a_listed_service_changes_no_fact(folder, monkeypatch):
+    folder.save().imported("--published")
+    folder.save(price="Lisens", status="Tjenesten er ikke godkjent.", conditions=None)
+    monkeypatch.setattr(rounds, "problems", lambda row: ["Something is missing."])
+    said = folder.imported("--published")
+
+    assert "not published: Something is missing." in said.out
+    assert the_service().price_model == "free"
+
+
+def test_a_renamed_vendor_stays_the_vendor(folder, editor):
+    folder.save().imported("--published")
+    with change("Renamed.", actor=editor):
+        vendor = the_service().vendor
+        vendor.name = "Helt Nytt Navn AS"
+        vendor.save()
+    folder.save(price="Lisens").imported()
+
+    assert the_service().vendor == vendor

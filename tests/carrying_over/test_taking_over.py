@@ -1,6 +1,7 @@
 """`import_assessments` on real files: what is shown, what is written, and what a second run does."""
 
 import pytest
+from django.db import OperationalError
 
 from assessments import rounds
 from assessments.models import Agreement, Assessment, Condition, ImportedPage
@@ -8,7 +9,7 @@ from policies.models import Policy
 from registry.changes import change
 from registry.models import Service, Vendor
 from tests.carrying_over.conftest import ADDRESS
-from tests.factories import AssessmentFactory, RulingFactory, ServiceFactory, VendorFactory
+from tests.factories import AssessmentFactory, PolicyFactory, RulingFactory, ServiceFactory, VendorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -42,8 +43,8 @@ def test_two_versions_of_one_page_are_shown_as_one_service(folder):
     said = folder.save("1.txt").save("2.txt", price="Lisens").shown()
 
     assert [line[0] for line in said.out.splitlines() if not line.startswith(" ")] == ["+", "~"]
-    assert "price_model, price_note" in said.out
-    assert "1 new services, 1 pages in a new version" in said.err
+    assert "price model, price note" in said.out
+    assert "1 new service, 1 page in a new version" in said.err
 
 
 def test_apply_needs_a_reason_and_json_writes_nothing(folder):
@@ -191,7 +192,7 @@ def test_what_an_officer_has_edited_is_not_overwritten(folder):
     said = folder.imported()
 
     assert (the_service().price_model, the_service().price_note) == ("paid", "Gratis for skoler.")
-    assert "left as it is here: price_note" in said.out
+    assert "left as it is here: price note" in said.out
     assert "page" in ImportedPage.objects.first().uncertain
 
 
@@ -234,7 +235,7 @@ def test_one_bad_file_does_not_stop_the_others_and_the_failure_is_told(folder):
     assert the_service()
     assert "1.txt: is not text" in said.err
     assert "3.txt: has none of the headings" in said.err
-    assert said.failure.startswith("2 of 3 files")
+    assert said.failure.startswith("2 files")
 
 
 def test_a_page_that_the_registry_refuses_takes_no_other_with_it(folder, monkeypatch):
@@ -253,7 +254,7 @@ def test_a_page_that_the_registry_refuses_takes_no_other_with_it(folder, monkeyp
     assert [service.name for service in Service.objects.all()] == ["Regnbuen"]
     assert not Vendor.objects.filter(name="Ny AS")
     assert "1.txt: Not today. Nothing of it was written." in said.err
-    assert said.failure.startswith("1 of 2 files")
+    assert said.failure.startswith("1 file ")
 
 
 def test_a_category_that_the_registry_lacks_is_named(folder):
@@ -317,3 +318,154 @@ def test_a_round_that_waits_for_approval_is_left_alone(folder, editor):
         "Bruk bare fornavn.",
         "Slett tegningene etter bruk.",
     ]
+
+
+# People's hands
+
+
+def test_rows_that_people_have_filled_in_are_not_deleted_with_the_page(folder, editor):
+    folder.save().imported()
+    with change("More exactly.", actor=editor):
+        place, company = the_service().storage.get(), the_service().subprocessors.get()
+        place.note, company.note = "Dublin", "Bare lagring"
+        place.save()
+        company.save()
+    folder.save(storage="Norge", subprocessors="Ingen.")
+    said = folder.imported()
+
+    assert sorted(row.region.code for row in the_service().storage.all()) == ["IE", "NO"]
+    assert the_service().subprocessors.get() == company
+    assert "left as it is here: storage -1, subprocessors -1" in said.out
+
+
+def test_an_agreement_that_people_have_joined_stays_theirs(folder, editor):
+    folder.save("1.txt").save("2.txt", name="Solen", address=f"{ADDRESS}2/").imported()
+    shared, other = the_service().agreements.get(), Service.objects.get(name="Solen")
+    with change("One agreement.", actor=editor):
+        shared.services.add(other)
+    folder.save("1.txt", dpa="Nei, ikke etablert.")
+    said = folder.imported()
+
+    shared.refresh_from_db()
+    assert shared.state == "established"
+    assert "left as it is here: agreement ~1" in said.out
+
+
+def test_what_needs_a_vendor_stays_out_where_there_is_none(folder):
+    folder.save(policy=None).imported()
+    with change("Nobody knows."):
+        service = the_service()
+        service.vendor = None
+        service.save()
+    said = folder.save().imported()
+
+    assert "documents +1" in said.out
+    assert not said.failure
+    assert the_service().policies.count() == 0
+
+
+def test_what_the_database_refuses_stays_out_and_the_rest_is_written(folder, editor):
+    folder.save().imported()
+    with change("Signed.", actor=None):
+        agreement = the_service().agreements.get()
+        agreement.signed_on = "2026-01-01"
+        agreement.save()
+    folder.save(dpa="Nei, ikke etablert.", price="Lisens")
+    said = folder.imported()
+
+    assert "left as it is here: agreement ~1" in said.out
+    assert the_service().price_model == "paid"
+
+
+def test_a_page_that_goes_back_to_an_earlier_text_is_followed(folder):
+    folder.save().imported()
+    folder.save(price="Lisens").imported()
+    folder.save().imported()
+
+    assert the_service().price_model == "free"
+    assert "1 as they were" in folder.imported().err
+
+
+def test_an_older_version_that_still_lies_beside_the_newer_changes_nothing(folder):
+    folder.save("2.txt").imported()
+    folder.save("1.txt", price="Lisens").imported()
+
+    assert the_service().price_model == "paid"
+    assert "2 as they were" in folder.imported().err
+
+
+def test_the_version_that_was_saved_last_is_the_newest_whatever_its_name(folder):
+    folder.save("side.txt", price="Lisens").save("side (1).txt", price="Gratis").imported()
+
+    assert the_service().price_model == "free"
+
+
+def test_a_page_without_an_address_gets_a_new_decision_too(folder):
+    folder.save(address="").imported()
+    folder.save(address="", status="Tjenesten er ikke godkjent.").imported()
+
+    assert the_round().outcome == "not_approved"
+
+
+def test_a_name_that_is_too_long_is_the_same_one_the_next_time(folder):
+    folder.save(address="", name="Regnbuen " + "farge " * 15).imported()
+
+    assert "1 as they were" in folder.imported().err
+
+
+def test_a_name_counts_more_than_another_ones_alias(folder):
+    ServiceFactory(name="Solen", aliases="Regnbuen")
+    own = ServiceFactory(name="Regnbuen")
+    ServiceFactory(name="Stjernen", aliases="Regnbuen")
+    folder.save().imported()
+
+    assert ImportedPage.objects.get().service == own
+
+
+def test_a_link_that_leads_elsewhere_is_a_new_version(folder):
+    page = '<html><body><main><h1>Regnbuen</h1><h2>Er tjenesten godkjent?</h2><p>Tjenesten er godkjent.</p><h2>Leverandør</h2><p>Bue AS</p><h2>Lenke til personvernerklæring</h2><p><a href="{}">Les her</a></p></main></body></html>'  # noqa: E501
+    for address in ("https://a.example/1", "https://a.example/2"):
+        (folder.place / "side.html").write_text(page.format(address), encoding="utf-8")
+        folder.imported()
+
+    assert [policy.url for policy in the_service().policies.all()] == ["https://a.example/2"]
+    assert any("<https://a.example/2>" in text for _number, text in ImportedPage.objects.first().lines)
+
+
+def test_another_kind_of_document_at_the_same_address_is_not_taken_for_the_statement(folder):
+    terms = PolicyFactory(kind="terms", url="https://regnbuen.example/personvern")
+    folder.save().imported()
+
+    assert the_service().policies.get() != terms
+
+
+def test_a_lock_that_was_waited_for_in_vain_is_waited_for_again(folder, monkeypatch):
+    from assessments.carrying_over import writing
+
+    keep, left = writing._keep, [2]
+
+    def busy(*arguments):
+        left[0] -= 1
+        if left[0]:
+            raise OperationalError("database is locked")
+        keep(*arguments)
+
+    monkeypatch.setattr(writing, "_keep", busy)
+
+    assert not folder.save().imported().failure
+    assert the_service()
+
+
+def test_json_is_printed_whatever_the_verbosity(folder):
+    assert '"name": "Regnbuen"' in folder.save().imported("--json", "--verbosity=0").out
+
+
+def test_a_database_without_tables_is_told_what_to_run(folder, monkeypatch):
+    from registry.models import StorageRegion
+
+    def no_such_table(*arguments):
+        raise OperationalError("no such table: registry_storageregion")
+
+    monkeypatch.setattr(StorageRegion.objects, "exists", no_such_table)
+
+    assert "python manage.py migrate" in folder.save().imported().failure

@@ -8,6 +8,7 @@ import urllib.request
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from public.models import RegisterEntry
 from public.register.reading import head
@@ -17,7 +18,8 @@ from tests.processes import looking_at, shared_database
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("register")]
 
-PROCESSES, EACH = 4, 250
+# On SQLite one writer waits for the other, and there is less that can go wrong; a quarter of them shows it.
+PROCESSES, EACH = 4, 250 if connection.vendor == "postgresql" else 60
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def look_at(shared):
         yield
 
 
-def test_a_thousand_publications_by_four_processes_are_one_chain(shared, look_at):
+def test_hundreds_of_publications_by_four_processes_are_one_chain(shared, look_at):
     began = head().serial
     processes = [start(shared, seed, EACH) for seed in range(PROCESSES)]
     told = [line.split(maxsplit=2) for process in processes for line in process.communicate()[0].splitlines()]
