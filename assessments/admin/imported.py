@@ -145,8 +145,8 @@ class BesidePage:
     places: dict[str, object] = {}
 
     def service_of(self, row) -> Service:
-        """The service that the row is, or is about."""
-        raise NotImplementedError
+        """The service that the row is about: itself, if it is one."""
+        return row
 
     def render_change_form(self, request, context, **kwargs):
         row = context["original"]

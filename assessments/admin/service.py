@@ -106,9 +106,6 @@ class AssessedServiceAdmin(BesidePage, ServiceAdmin):
             *super().get_urls(),
         ]
 
-    def service_of(self, service):
-        return service
-
     @admin.display(description=_("status"), ordering="status")
     def status(self, service):
         return Status(service.status).label if service.pk else "–"

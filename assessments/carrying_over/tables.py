@@ -4,6 +4,7 @@ Rows are saved without the queries of `full_clean`: their codes come from our ow
 database hold in any case.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,7 +54,7 @@ class Subject:
         return self.vendors.get(key, self.countries) if key else None
 
 
-class Table:
+class Table(ABC):
     """One table of a draft: its rows that a subject has, by their keys, and the fields that a page can fill in."""
 
     model: type[models.Model]
@@ -67,9 +68,9 @@ class Table:
         """What staff call the table, or these fields of a row that there is only one of."""
         return str(self.model._meta.verbose_name_plural)
 
+    @abstractmethod
     def rows(self, subject: Subject) -> dict[str, models.Model]:
         """The rows of a subject, in their order."""
-        raise NotImplementedError
 
     def values(self, row: models.Model) -> dict[str, Any]:
         """What a row says, as a draft would say it."""

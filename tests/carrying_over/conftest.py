@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import pytest
 from django.core.management import CommandError, call_command
 
+from registry.models import Service
 from tests.factories import DataCategoryFactory, StorageRegionFactory
 from tests.importing.texts import page
 
@@ -21,6 +22,16 @@ WHOLE = {
     "subprocessors": " • Skyen Inc, USA (lagring)",
     "dpa": "Databehandleravtale er etablert.",
 }
+
+
+def the_service():
+    """The service that the pages of these tests are about."""
+    return Service.objects.get(name="Regnbuen")
+
+
+def the_round():
+    """Its only round."""
+    return the_service().assessments.get()
 
 
 @pytest.fixture

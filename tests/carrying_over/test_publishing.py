@@ -7,13 +7,9 @@ from assessments.models import ImportedPage
 from public.register.verification import verify
 from registry.changes import change
 from registry.models import Service
-from tests.carrying_over.conftest import ADDRESS
+from tests.carrying_over.conftest import ADDRESS, the_service
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "register")]
-
-
-def the_service():
-    return Service.objects.get(name="Regnbuen")
 
 
 def test_a_certain_page_is_on_the_list_and_says_where_it_was_carried_over_from(folder, client):
