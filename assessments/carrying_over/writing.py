@@ -120,6 +120,8 @@ def _edit(subject, step, reason):
                 _write(subject, edit, list(step.rows[edit.table]))
         except (IntegrityError, ValidationError):
             refused.append(edit)
+            for row in filter(None, (subject.service, subject.round)):
+                row.refresh_from_db()  # what was refused is not to be saved with something else
         else:
             done.append(edit)
     return replace(step, merged=replace(step.merged, edits=tuple(done), kept=(*step.merged.kept, *refused)))
@@ -157,29 +159,19 @@ def _keep(subject, step, planner):
         rows = {}
     elif step.merged.waiting:
         rows = without(keyed_like(step.base, rows), step.base, step.merged.waiting)
-    ImportedPage.objects.update_or_create(
-        service=subject.service,
-        digest=page.digest,
-        pk=_newest_pk(subject.service, page),
-        defaults={
-            "file": Path(result.file).name,
-            "address": page.draft.address,
-            "lines": page.lines,
-            "fields": result.lines,
-            "uncertain": _uncertain(step),
-            "status": result.status,
-            "carried": rows,
-            "waits": bool(step.merged.waiting),
-            "looked_through_at": None,
-            "looked_through_by": None,
-        },
-    )
+    kept = _this_version(subject.service, page) or ImportedPage(service=subject.service, digest=page.digest)
+    if kept.pk and step.merged.edits:
+        kept.looked_through_at = kept.looked_through_by = None
+    kept.file, kept.address = Path(result.file).name, page.draft.address
+    kept.lines, kept.fields, kept.status = page.lines, result.lines, result.status
+    kept.uncertain, kept.carried, kept.waits = _uncertain(step), rows, bool(step.merged.waiting)
+    kept.save()
 
 
-def _newest_pk(service, page):
-    """The row of this very version, if it is the newest of its page and something of it was still to be written."""
+def _this_version(service, page):
+    """The row of this very version, if it is the newest of its page: something of it was still to be written."""
     newest = ImportedPage.objects.filter(service=service, address=page.draft.address).order_by("-pk").first()
-    return newest.pk if newest and newest.digest == page.digest else None
+    return newest if newest and newest.digest == page.digest else None
 
 
 def _uncertain(step):

@@ -175,6 +175,15 @@ def test_what_the_database_refuses_stays_out_and_the_rest_is_written(folder, edi
     assert the_service().price_model == "paid"
 
 
+def test_a_name_that_is_taken_stays_out_and_is_not_saved_with_something_else(folder):
+    folder.save().imported()
+    ServiceFactory(name="Solen")
+    said = folder.save(name="Solen", price="Lisens", storage="Norge").imported("--published")
+
+    assert "left as it is here: name" in said.out
+    assert [row.region.code for row in the_service().storage.all()] == ["NO"]
+
+
 def test_a_page_that_goes_back_to_an_earlier_text_is_followed(folder):
     folder.save().imported()
     folder.save(price="Lisens").imported()

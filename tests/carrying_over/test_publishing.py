@@ -133,12 +133,14 @@ def test_what_waited_to_be_allowed_comes_with_the_next_published(folder):
     assert "1 as they were" in folder.imported("--published").err
 
 
-def test_what_waits_is_told_again_until_it_is_written(folder):
+def test_what_waits_is_told_again_until_it_is_written(folder, editor):
     folder.save().imported("--published")
     folder.save(price="Lisens").imported()
+    ImportedPage.objects.update(looked_through_at="2026-11-22T10:00Z", looked_through_by=editor)
 
     assert "waits for --published" in folder.imported().out
     assert ImportedPage.objects.filter(waits=True).count() == 1
+    assert not ImportedPage.objects.filter(looked_through_at=None)
 
 
 def test_a_round_that_somebody_approved_is_followed_by_a_draft_only(folder, editor, approver):
