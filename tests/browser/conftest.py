@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,6 +30,15 @@ WATCH_POLICY = """
     document.addEventListener("securitypolicyviolation", (event) =>
         window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_request_ends_before_the_server_does(live_server):
+    """A thread that still holds a connection of the browser's closes the database's, which is the server's no more."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(10)
 
 
 @pytest.fixture(scope="session")
