@@ -82,7 +82,7 @@ class Planner:
         base = self._base(page.draft, service)
         if base is None:
             waits = (NOT_MADE_FROM_IT,) if publish else ()
-            return Step(page, Action.BESIDE, service, rows, waits=waits)
+            return Step(page, Action.BESIDE, service, rows, merged=self._difference(service, rows), waits=waits)
         return self._update(page, service, base, rows, publish)
 
     def foresee(self, page: Page) -> Step:
@@ -129,6 +129,14 @@ class Planner:
             if _is_version(draft, page.address):
                 return page.carried
         return None
+
+    def _difference(self, service, rows) -> Merged:
+        """What the page says otherwise than the registry, or besides; all of it is left as it is here."""
+        if service in self.known.planned:
+            return NOTHING
+        nothing: Rows = {"service": {"": {}}, "round": {"": {}}}
+        found = merged(nothing, stated(self.subject(service)), keyed_like(nothing, rows))
+        return Merged(kept=(*found.kept, *found.edits))
 
     def _update(self, page, service, base, rows, publish):
         alike = keyed_like(base, rows)

@@ -176,13 +176,12 @@ def _this_version(service, page):
 
 def _uncertain(step):
     found = dict(step.page.draft.uncertain)
-    if step.action == Action.BESIDE:
-        found = {"page": _("The service was not made from this page, and nothing of it was carried over.")}
     told = []
+    if step.action == Action.BESIDE:
+        found = {}
+        told.append(_("The service was not made from this page, and nothing of it was carried over."))
     if step.merged.kept:
-        told.append(
-            _("It says something new where somebody has edited, on: %(names)s.") % {"names": _names(step.merged.kept)}
-        )
+        told.append(_("It says something else than the registry on: %(names)s.") % {"names": _names(step.merged.kept)})
     if step.merged.waiting:
         told.append(_("Not carried over yet: %(names)s.") % {"names": _names(step.merged.waiting)})
     return found | ({"page": " ".join(told)} if told else {})

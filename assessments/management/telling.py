@@ -22,7 +22,8 @@ def told_of(step: Step, applied: bool, verbosity: int = 1) -> Iterator[str]:
     draft, result = step.page.draft, step.page.result
     yield f"{step.action.value} {draft.name} ({result.file}): {_done(step)}"
     if step.merged.kept:
-        yield f"    left as it is here: {_listed(step.merged.kept)}"
+        how = "says something else than the registry" if step.action == Action.BESIDE else "left as it is here"
+        yield f"    {how}: {_listed(step.merged.kept)}"
     if step.merged.waiting:
         yield f"    waits for --published, or for who approves: {_listed(step.merged.waiting)}"
     if step.action != Action.SAME:

@@ -66,6 +66,7 @@ def test_a_page_of_a_service_that_is_here_by_hand_is_laid_beside_it(folder):
     said = folder.save().imported()
 
     assert said.out.startswith("& Regnbuen")
+    assert "says something else than the registry: name, summary, purpose, vendor" in said.out
     service = Service.objects.get()
     assert (service.summary, service.assessments.count(), service.imported_pages.count()) == ("Mine", 0, 1)
     assert "1 as they were" in folder.imported().err

@@ -137,7 +137,7 @@ class Command(BaseCommand):
         if step:
             self.counts[step.action] += 1
             self.counts["published"] += step.publish
-            self.counts["kept"] += bool(step.merged.kept)
+            self.counts["kept"] += bool(step.merged.kept) and step.action != Action.BESIDE
             self.counts["waiting"] += bool(step.merged.waiting)
 
     def say(self, text):
