@@ -19,7 +19,7 @@ from assessments.importing.result import Result
 from assessments.importing.storage import says_outside
 from assessments.importing.words import folded, sentences
 from assessments.models import Agreement, Consideration, Outcome, Ruling
-from registry.models import DataUse, Disclosure, PriceModel, Service
+from registry.models import DataUse, Disclosure, PriceModel, Service, Subprocessor
 
 # Table → key of the row within its service → field → value as JSON has it. The tables of one row have the key "".
 Rows = dict[str, dict[str, dict[str, Any]]]
@@ -166,7 +166,7 @@ def _measured(result):
 
 
 def _subprocessors(result):
-    most = DataUse._meta.get_field("purpose").max_length
+    most = _longest(Subprocessor, "purpose")
     return {
         party.name: {"vendor": party.name, "region": party.region, "purpose": clipped(party.purpose, most)}
         for party in result.subprocessors or ()
